@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/**
+ * Every error code that the API can answer with: HTTP status and which of the ecosystem's two failure
+ * bodies carries it ("failure": field errors; "error": response messages). Statuses are the documented ones;
+ * clients read bodies only at 400 and 500 (reference/harness-api.md, section 1).
+ */
+export const ERROR_CODES = {
+  INVALID_REQUEST: { httpStatus: 400, body: 'failure' },
+  RESOURCE_NOT_FOUND_EXCEPTION: { httpStatus: 400, body: 'failure' },
+  ENTITY_NOT_FOUND: { httpStatus: 404, body: 'failure' },
+  CONNECTOR_NOT_FOUND_EXCEPTION: { httpStatus: 400, body: 'error' },
+  DUPLICATE_FIELD: { httpStatus: 400, body: 'error' },
+  ENTITY_REFERENCE_EXCEPTION: { httpStatus: 400, body: 'error' },
+  SECRET_MANAGEMENT_ERROR: { httpStatus: 400, body: 'error' },
+  KMS_OPERATION_ERROR: { httpStatus: 400, body: 'error' },
+  DELEGATE_NOT_AVAILABLE: { httpStatus: 400, body: 'error' },
+  OPTIMISTIC_LOCKING_EXCEPTION: { httpStatus: 400, body: 'failure' },
+  PAYLOAD_TOO_LARGE: { httpStatus: 413, body: 'failure' },
+  UNSUPPORTED_MEDIA_TYPE: { httpStatus: 415, body: 'failure' },
+  SERVICE_UNAVAILABLE: { httpStatus: 503, body: 'error' },
+  UNKNOWN_ERROR: { httpStatus: 500, body: 'error' },
+} as const satisfies Record<string, { httpStatus: number; body: 'failure' | 'error' }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** One field that was not as documented. `fieldId` is the path in the body or query, joined with dots. */
+export const fieldErrorSchema = z.object({ fieldId: z.string(), error: z.string() });
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+/** Who uses an entity; listed where a deletion is refused. */
+export const entityUserSchema = z.object({
+  type: z.enum(['Connectors', 'Secrets']),
+  identifier: z.string(),
+  name: z.string(),
+  orgIdentifier: z.string().nullable(),
+  projectIdentifier: z.string().nullable(),
+});
+export type EntityUser = z.infer<typeof entityUserSchema>;
+
+const errorCodeSchema = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
+
+/** Failure A: validation, not found, stale version. */
+export const failureBodySchema = z.object({
+  status: z.literal('FAILURE'),
+  code: errorCodeSchema,
+  message: z.string(),
+  correlationId: z.string(),
+  errors: z.array(fieldErrorSchema).nullable(),
+});
+
+/** Failure B: everything else. HINT and EXPLANATION are codes at level INFO, before the ERROR they belong to. */
+export const errorBodySchema = z.object({
+  status: z.literal('ERROR'),
+  code: errorCodeSchema,
+  message: z.string(),
+  correlationId: z.string(),
+  detailedMessage: z.string().nullable(),
+  responseMessages: z.array(
+    z.object({
+      code: z.union([errorCodeSchema, z.enum(['HINT', 'EXPLANATION'])]),
+      level: z.enum(['INFO', 'ERROR']),
+      message: z.string(),
+      exception: z.null(),
+      failureTypes: z.array(z.string()),
+    }),
+  ),
+  metadata: z.object({ taskId: z.string().optional(), referencedBy: z.array(entityUserSchema).optional() }).nullable(),
+});
+
+/** Either failure body. */
+export const apiErrorSchema = z.discriminatedUnion('status', [failureBodySchema, errorBodySchema]);
+export type ApiError = z.infer<typeof apiErrorSchema>;

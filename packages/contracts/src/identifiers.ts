@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/**
+ * Words that no identifier may be, because expressions give them another meaning.
+ * Source: the ecosystem's EntityIdentifierValidator and its identifier reference page.
+ */
+export const RESERVED_WORDS: ReadonlySet<string> = new Set(
+  (
+    'or and eq ne lt gt le ge div mod not null true false new var return step parallel stepGroup ' +
+    'org account class shellScriptProvisioner status liteEngineTask'
+  ).split(' '),
+);
+
+/** The longest identifier, in characters. */
+export const IDENTIFIER_MAX_LENGTH = 128;
+const NAME_MAX_LENGTH = 128;
+
+/** An identifier: starts with a letter or `_`, continues with letters, digits, `_` or `$`, at most 128 characters. */
+export const identifierSchema = z
+  .string()
+  .min(1, 'Enter an ID.')
+  .max(IDENTIFIER_MAX_LENGTH, `An ID has at most ${IDENTIFIER_MAX_LENGTH} characters.`)
+  .regex(/^[a-zA-Z_]/, 'An ID starts with a letter or an underscore.')
+  .regex(/^[a-zA-Z_][0-9a-zA-Z_$]*$/, 'An ID contains only letters, digits, _ and $.')
+  .refine((value) => !RESERVED_WORDS.has(value), {
+    error: (issue) => `“${String(issue.input)}” is a reserved word. Choose another ID.`,
+  });
+
+/** A display name: letters, digits, space and `- _ . /`, 1 to 128 characters, not only spaces. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(NAME_MAX_LENGTH, `A name has at most ${NAME_MAX_LENGTH} characters.`)
+  .regex(/^[\p{L}\p{N}_./ -]+$/u, 'A name contains only letters, digits, spaces and - _ . /');
+
+/**
+ * The identifier that a name suggests: other characters become `_`, and a first character that may not
+ * start an identifier is prefixed. Empty for a name with nothing usable in it.
+ */
+export function deriveIdentifier(name: string): string {
+  const body = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .trim()
+    .replace(/[^0-9a-zA-Z_$]+/g, '_')
+    .replace(/_+$/g, '');
+  const started = body === '' || /^[a-zA-Z_]/.test(body) ? body : `_${body}`;
+  const cut = started.slice(0, IDENTIFIER_MAX_LENGTH);
+  return RESERVED_WORDS.has(cut) ? `${cut}_` : cut;
+}
+
+/** Tags as the wire carries them: key to value, `""` for a tag without a value, 128 at most. */
+export const tagsSchema = z
+  .record(z.string().min(1, 'A tag needs a key.').max(128), z.string().max(255))
+  .refine((tags) => Object.keys(tags).length <= 128, 'At most 128 tags.');
+export type Tags = z.infer<typeof tagsSchema>;

@@ -1,0 +1,68 @@
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const api = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
+
+/** `vite build` makes the console, `vite build --ssr` the API server with Wardline's own packages bundled in. */
+export default defineConfig(({ isSsrBuild }) =>
+  isSsrBuild
+    ? {
+        ssr: { noExternal: [/^@wardline\//], external: true },
+        build: {
+          ssr: true,
+          target: 'node20',
+          outDir: at('apps/api/dist'),
+          emptyOutDir: true,
+          sourcemap: true,
+          rollupOptions: {
+            input: { main: at('apps/api/src/main.ts') },
+            external: [...builtinModules, /^node:/],
+            output: { entryFileNames: '[name].js' },
+          },
+        },
+      }
+    : {
+        root: at('apps/web'),
+        plugins: [react()],
+        build: { outDir: at('apps/web/dist'), emptyOutDir: true },
+        server: { proxy: { '/ng/api': api, '/api': api, '/health': api } },
+        test: {
+          projects: [
+            {
+              test: {
+                name: 'node',
+                root: at('.'),
+                include: ['packages/*/src/**/*.test.ts', 'apps/api/src/**/*.test.ts'],
+                environment: 'node',
+                testTimeout: 20_000,
+              },
+            },
+            {
+              plugins: [react()],
+              test: {
+                name: 'web',
+                root: at('apps/web'),
+                include: ['src/**/*.test.{ts,tsx}'],
+                environment: 'happy-dom',
+                setupFiles: ['src/test-support/setup.ts'],
+                testTimeout: 20_000,
+              },
+            },
+            {
+              test: {
+                name: 'checks',
+                root: at('apps/checks'),
+                include: ['src/**/*.test.ts'],
+                environment: 'node',
+                testTimeout: 120_000,
+                hookTimeout: 180_000,
+                fileParallelism: false,
+              },
+            },
+          ],
+        },
+      },
+);
