@@ -4,7 +4,7 @@ import { referenceSchema } from './references.ts';
 import { responseOf } from './responses.ts';
 import { optionalText } from './scope.ts';
 import { selectorSchema } from './selectors.ts';
-import { findingSchema, hopResultSchema } from './trace.ts';
+import { findingSchema, hopIdSchema, hopResultSchema } from './trace.ts';
 
 /** The four ways to authenticate to AWS, in the order in which the wizard offers them. */
 export const CREDENTIAL_TYPES = ['ManualConfig', 'AssumeIAMRole', 'AssumeSTSRole', 'OidcAuthentication'] as const;
@@ -322,3 +322,17 @@ export const testResultSchema = z.object({
 });
 export type TestResult = z.infer<typeof testResultSchema>;
 export const testResponseSchema = responseOf(testResultSchema);
+
+/** One server-sent event of a running test: the event's name is `type`, its data the whole object as JSON. */
+export const testEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hop-started'), hop: hopIdSchema, startedAt: z.iso.datetime() }),
+  z.object({ type: z.literal('hop-finished'), result: hopResultSchema }),
+  z.object({ type: z.literal('result'), result: testResultSchema }),
+]);
+export type TestEvent = z.infer<typeof testEventSchema>;
+
+/** The body of `POST /api/connectors/test`: a draft, tested without being stored. */
+export const draftTestBodySchema = connectorBodySchema;
+
+/** The last stored test of a connector; null until the first. */
+export const lastTestResponseSchema = responseOf(testResultSchema.nullable());

@@ -11,3 +11,4 @@ export * from './selectors.ts';
 export * from './settings.ts';
 export * from './task.ts';
 export * from './trace.ts';
+export * from './usage.ts';
