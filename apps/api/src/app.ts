@@ -1,0 +1,62 @@
+import type { MasterKey } from '@wardline/envelope';
+import { type FastifyBaseLogger, fastify } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { v7 as uuid } from 'uuid';
+import type { Config } from './config.ts';
+import { connectorRoutes } from './connectors/routes.ts';
+import { delegateRoutes } from './delegates/routes.ts';
+import { healthRoutes } from './health/routes.ts';
+import { oidcRoutes } from './oidc/routes.ts';
+import { consolePlugin } from './plugins/console.ts';
+import { errorsPlugin } from './plugins/errors.ts';
+import { localOnlyPlugin } from './plugins/local-only.ts';
+import { openApiPlugin } from './plugins/open-api.ts';
+import { regionRoutes } from './regions/routes.ts';
+import { secretRoutes } from './secrets/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import { simulatorRoutes } from './simulator/routes.ts';
+import type { SimulatorHandle } from './simulator/simulator-handle.ts';
+import type { Storage } from './storage.ts';
+import { testConnectionRoutes } from './test-connection/routes.ts';
+import { usageRoutes } from './usage/routes.ts';
+
+/** Everything the application needs from outside; tests pass real ones on other ports and folders. */
+export interface Deps {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly masterKey: MasterKey;
+  /** Present when the local simulator runs beside the server. */
+  readonly simulator: SimulatorHandle | undefined;
+  readonly logger: FastifyBaseLogger;
+  readonly now: () => Date;
+}
+
+/** Builds the server, not yet listening: what cuts across first, then one line per feature. */
+export async function buildApp(deps: Deps) {
+  const app = fastify({
+    loggerInstance: deps.logger,
+    genReqId: () => uuid(),
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(localOnlyPlugin, deps.config);
+  await app.register(errorsPlugin);
+  await app.register(openApiPlugin, deps);
+
+  await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
+  await app.register(testConnectionRoutes, deps);
+  await app.register(secretRoutes, { ...deps, prefix: '/ng/api/v2/secrets' });
+  await app.register(usageRoutes, { ...deps, prefix: '/ng/api/entitySetupUsage' });
+  await app.register(delegateRoutes, { ...deps, prefix: '/api/setup/delegates' });
+  await app.register(oidcRoutes, { ...deps, prefix: '/ng/api/oidc' });
+  await app.register(regionRoutes, { ...deps, prefix: '/api/awshelper' });
+  await app.register(settingsRoutes, deps);
+  await app.register(simulatorRoutes, deps);
+  await app.register(healthRoutes);
+  await app.register(consolePlugin);
+
+  return app;
+}

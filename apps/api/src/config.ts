@@ -1,0 +1,93 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Endpoint overrides of one region; absent ones are resolved by the SDK. */
+export const regionEndpointsSchema = z.strictObject({
+  kms: z.url().optional(),
+  sts: z.url().optional(),
+  imds: z.url().optional(),
+});
+
+const endpointsSchema = z
+  .string()
+  .default('{}')
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON; write {"eu-west-1":{"kms":"https://…"}}' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), regionEndpointsSchema));
+
+const environmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  WARDLINE_DATA_DIR: z.string().min(1).default('.wardline'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'starts with postgres://')
+    .optional(),
+  WARDLINE_ACCOUNT_ID: z
+    .string()
+    .regex(/^[0-9a-zA-Z_-]{1,128}$/, 'contains only letters, digits, _ and -')
+    .default('default'),
+  WARDLINE_PUBLIC_URL: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  WARDLINE_MASTER_KEY: z.string().optional(),
+  WARDLINE_MASTER_KEY_FILE: z.string().optional(),
+  WARDLINE_SIMULATOR: z.enum(['on', 'off']).default('off'),
+  WARDLINE_AWS_ENDPOINTS: endpointsSchema,
+});
+
+export type Config = ReturnType<typeof loadConfig>;
+
+/** A configuration that cannot be used; the message names every variable and what is wrong with it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** True for an address that only programs on this machine reach. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/**
+ * Reads the configuration from environment variables (DESIGN.md, section 3).
+ * @throws ConfigError naming each wrong variable.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv) {
+  // An empty variable means "not set", as shells and compose files write it.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`);
+  }
+  const value = parsed.data;
+  if (!isLoopback(value.HOST)) {
+    throw new ConfigError(
+      `HOST is ${value.HOST}, but Wardline has no sign-in yet and therefore listens on this machine only. ` +
+        'Set HOST to 127.0.0.1 (the default), localhost or ::1.',
+    );
+  }
+  const host = value.HOST.includes(':') ? `[${value.HOST}]` : value.HOST;
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    logLevel: value.LOG_LEVEL,
+    dataDir: resolve(value.WARDLINE_DATA_DIR),
+    databaseUrl: value.DATABASE_URL,
+    accountId: value.WARDLINE_ACCOUNT_ID,
+    publicUrl: value.WARDLINE_PUBLIC_URL ?? `http://${host}:${value.PORT}`,
+    masterKey: value.WARDLINE_MASTER_KEY,
+    masterKeyFile: value.WARDLINE_MASTER_KEY_FILE,
+    simulator: value.WARDLINE_SIMULATOR === 'on',
+    awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,
+  };
+}

@@ -1,0 +1,64 @@
+/** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
+export interface Tables {
+  connectors: ConnectorRow;
+  connector_tags: { connector_id: string; tag_key: string; tag_value: string };
+  secrets: SecretRow;
+  entity_references: EntityReferenceRow;
+  entity_counts: { kind: 'connector' | 'secret'; org_id: string; project_id: string; total: number };
+  oidc_keys: OidcKeyRow;
+  settings: { name: string; value: string };
+}
+
+/** The account level has both `org_id` and `project_id` empty. */
+interface ScopedRow {
+  id: string;
+  org_id: string;
+  project_id: string;
+  identifier: string;
+  name: string;
+  description: string;
+  /** JSON object, key to value. */
+  tags: string;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ConnectorRow extends ScopedRow {
+  type: 'AwsKms';
+  /** JSON of contracts' AwsKmsSpec: references to secrets, never values. */
+  spec: string;
+  is_default: 0 | 1;
+  status: 'PENDING' | 'SUCCESS' | 'FAILURE';
+  error_summary: string | null;
+  /** JSON of contracts' TestResult of the last test. */
+  last_test: string | null;
+  tested_at: string | null;
+  last_connected_at: string | null;
+}
+
+export interface SecretRow extends ScopedRow {
+  type: 'SecretText';
+  secret_manager: string;
+  version: number;
+  /** base64 of an AWS Encryption SDK message; its context names scope, identifier and version. */
+  ciphertext: string;
+}
+
+/** "from uses to"; `field` is the field of `from` that holds the reference. */
+export interface EntityReferenceRow {
+  from_kind: 'connector' | 'secret';
+  from_id: string;
+  to_kind: 'connector' | 'secret';
+  to_id: string;
+  field: string;
+  created_at: string;
+}
+
+export interface OidcKeyRow {
+  kid: string;
+  /** JSON Web Key, public part only. */
+  public_jwk: string;
+  /** base64 of the private key, encrypted under the master key. */
+  sealed_private_key: string;
+  created_at: string;
+}

@@ -1,0 +1,94 @@
+import { type ApiError, ERROR_CODES, type ErrorCode, type FieldError } from '@wardline/contracts';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
+import { WardlineError } from '../wardline-error.ts';
+
+type ResponseMessage = Extract<ApiError, { status: 'ERROR' }>['responseMessages'][number];
+
+/** Turns whatever a route throws into one of the two documented failure bodies; unknown errors say nothing but an id. */
+export const errorsPlugin = fp(async (app: FastifyInstance) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = toWardlineError(error);
+    if (refusal.httpStatus >= 500) request.log.error({ err: error }, 'request failed');
+    return reply.status(refusal.httpStatus).send(toBody(refusal, request.id));
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const refusal = new WardlineError(
+      'ENTITY_NOT_FOUND',
+      `There is no ${request.method} ${request.url.split('?')[0]}.`,
+    );
+    return reply.status(refusal.httpStatus).send(toBody(refusal, request.id));
+  });
+});
+
+function toWardlineError(error: FastifyError): WardlineError {
+  if (error instanceof WardlineError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map(
+      (issue): FieldError => ({
+        fieldId: fieldPath(issue.instancePath, error.validationContext),
+        error: issue.message ?? 'is not as documented',
+      }),
+    );
+    return invalidFields(fields);
+  }
+  if (isResponseSerializationError(error)) return new WardlineError('UNKNOWN_ERROR', 'An unexpected error occurred.');
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new WardlineError('PAYLOAD_TOO_LARGE', 'The request body is too large.');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new WardlineError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new WardlineError('INVALID_REQUEST', 'The request body is not valid JSON.');
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new WardlineError('INVALID_REQUEST', error.message);
+  }
+  return new WardlineError('UNKNOWN_ERROR', 'An unexpected error occurred. The log has the details under this ID.');
+}
+
+/** A 400 whose message joins "field: error" pairs with commas, as the ecosystem's clients show it. */
+export function invalidFields(fields: FieldError[]): WardlineError {
+  const message = fields.map(({ fieldId, error }) => `${fieldId}: ${error}`).join(', ');
+  return new WardlineError('INVALID_REQUEST', message, { fields });
+}
+
+/** `/connector/spec/region` → `connector.spec.region`; query and path parameters keep their own names. */
+function fieldPath(instancePath: string, context: string | undefined): string {
+  const path = instancePath.split('/').filter(Boolean).join('.');
+  return path === '' ? (context ?? 'body') : path;
+}
+
+function toBody(error: WardlineError, correlationId: string): ApiError {
+  const { code, message, details } = error;
+  if (ERROR_CODES[code].body === 'failure') {
+    return { status: 'FAILURE', code, message, correlationId, errors: details.fields ? [...details.fields] : null };
+  }
+  return {
+    status: 'ERROR',
+    code,
+    message,
+    correlationId,
+    detailedMessage: null,
+    responseMessages: [
+      ...(details.hints ?? []).map((hint) => responseMessage('HINT', hint)),
+      ...(details.explanations ?? []).map((explanation) => responseMessage('EXPLANATION', explanation)),
+      responseMessage(code, message),
+    ],
+    metadata: metadataOf(error),
+  };
+}
+
+/** Hints and explanations are codes at level INFO; the refusal itself is the one ERROR and comes last. */
+function responseMessage(code: ErrorCode | 'HINT' | 'EXPLANATION', message: string): ResponseMessage {
+  const level = code === 'HINT' || code === 'EXPLANATION' ? 'INFO' : 'ERROR';
+  return { code, level, message, exception: null, failureTypes: [] };
+}
+
+function metadataOf({ details: { referencedBy, taskId } }: WardlineError) {
+  if (!referencedBy && !taskId) return null;
+  return { ...(taskId && { taskId }), ...(referencedBy && { referencedBy }) };
+}

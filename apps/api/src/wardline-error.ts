@@ -1,0 +1,28 @@
+import { type EntityUser, ERROR_CODES, type ErrorCode, type FieldError } from '@wardline/contracts';
+
+interface ErrorDetails {
+  /** What the caller can do about it; the first thing a person should read after the message. */
+  readonly hints?: readonly string[];
+  /** Why it is so. */
+  readonly explanations?: readonly string[];
+  readonly fields?: readonly FieldError[];
+  readonly referencedBy?: EntityUser[];
+  readonly taskId?: string;
+}
+
+/** A refusal that the caller may see whole: code of the catalogue, a message for people, and what to do. */
+export class WardlineError extends Error {
+  override readonly name = 'WardlineError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+  }
+
+  get httpStatus(): number {
+    return ERROR_CODES[this.code].httpStatus;
+  }
+}
