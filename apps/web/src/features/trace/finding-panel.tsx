@@ -1,0 +1,46 @@
+import { Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
+import type { Finding } from '@wardline/contracts';
+import classes from './finding-panel.module.css';
+import { FixCard } from './fix-card.tsx';
+
+interface FindingPanelProps {
+  readonly finding: Finding;
+  /** `warning` where the connection works all the same. */
+  readonly severity?: 'error' | 'warning';
+}
+
+function fixesHeading(count: number): string {
+  return count === 1 ? 'How to fix it' : 'How to fix it: any of these, or several together';
+}
+
+/** A named cause: what happened, why, and every fix, complete and ready to copy. */
+export function FindingPanel({ finding, severity = 'error' }: FindingPanelProps) {
+  const Icon = severity === 'error' ? IconCircleX : IconAlertTriangle;
+  return (
+    <section className={classes.panel} data-severity={severity} aria-label={finding.title}>
+      <div className={classes.title}>
+        <Icon size={18} aria-hidden />
+        <Text component="h3" size="sm" fw={620} m={0}>
+          {finding.title}
+        </Text>
+      </div>
+      <Text size="sm" className={classes.explanation}>
+        {finding.explanation}
+      </Text>
+      {finding.fixes.length > 0 && (
+        <Stack gap="md" mt="md">
+          <Text component="h4" size="xs" fw={600} c="dimmed" m={0}>
+            {fixesHeading(finding.fixes.length)}
+          </Text>
+          {finding.fixes.map((fix) => (
+            <FixCard key={`${fix.kind} ${fix.title} ${fix.target ?? ''}`} fix={fix} />
+          ))}
+        </Stack>
+      )}
+      <Text size="xs" c="dimmed" mt="sm">
+        Cause: <code>{finding.code}</code>
+      </Text>
+    </section>
+  );
+}
