@@ -1,0 +1,45 @@
+import { Burger } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useRouterState } from '@tanstack/react-router';
+import { useState } from 'react';
+import { PlainLink } from '../ui/links.tsx';
+import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import { LogoMark } from './logo-mark.tsx';
+import { Navigation } from './navigation.tsx';
+import classes from './shell.module.css';
+
+/** Product name, colour scheme, and on a narrow screen the navigation behind a button. */
+export function Header() {
+  const [opened, menu] = useDisclosure(false);
+  const href = useRouterState({ select: (state) => state.location.href });
+  const [shownAt, setShownAt] = useState(href);
+  if (shownAt !== href) {
+    setShownAt(href);
+    menu.close();
+  }
+  return (
+    <header className={classes.header}>
+      <div className={classes.bar}>
+        <PlainLink to="/settings" className={classes.brand}>
+          <LogoMark />
+          Wardline
+        </PlainLink>
+        <div className={classes.tools}>
+          <ColorSchemeToggle />
+          <Burger
+            size="sm"
+            opened={opened}
+            onClick={menu.toggle}
+            className={classes.burger}
+            aria-label={opened ? 'Close navigation' : 'Open navigation'}
+            aria-expanded={opened}
+            aria-controls="mobile-navigation"
+          />
+        </div>
+      </div>
+      <div id="mobile-navigation" className={classes.mobile} hidden={!opened}>
+        {opened && <Navigation />}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,48 @@
+import { IconApi, IconFlask, IconPlugConnected, IconSettings } from '@tabler/icons-react';
+import { useSettings } from '../features/settings/api/get-settings.ts';
+import { PlainLink } from '../ui/links.tsx';
+import classes from './navigation.module.css';
+
+/** The ways to every screen. The simulator is listed where it is on. */
+export function Navigation() {
+  const { data: settings } = useSettings();
+  return (
+    <nav aria-label="Main" className={classes.nav}>
+      <ul className={classes.list}>
+        <li>
+          <PlainLink to="/settings" activeOptions={{ exact: true }} className={classes.entry}>
+            <IconSettings size={17} stroke={1.7} aria-hidden />
+            Settings
+          </PlainLink>
+        </li>
+        <li>
+          <PlainLink to="/settings/connectors" activeOptions={{ includeSearch: false }} className={classes.entry}>
+            <IconPlugConnected size={17} stroke={1.7} aria-hidden />
+            Connectors
+          </PlainLink>
+        </li>
+        {settings?.simulator && (
+          <li>
+            <PlainLink to="/settings/simulator" className={classes.entry}>
+              <IconFlask size={17} stroke={1.7} aria-hidden />
+              Simulator
+            </PlainLink>
+          </li>
+        )}
+        <li>
+          <a href="/api/docs" className={classes.entry}>
+            <IconApi size={17} stroke={1.7} aria-hidden />
+            API reference
+          </a>
+        </li>
+      </ul>
+      {settings && (
+        <p className={classes.foot}>
+          Account <span className="wl-mono">{settings.accountIdentifier}</span>
+          <br />
+          Wardline {settings.version}
+        </p>
+      )}
+    </nav>
+  );
+}

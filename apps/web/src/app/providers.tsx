@@ -1,0 +1,24 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { cssVariablesResolver, theme } from './theme.ts';
+
+interface Props {
+  readonly queryClient: QueryClient;
+  readonly children: ReactNode;
+  /** `test` switches transitions off. */
+  readonly env?: 'default' | 'test';
+}
+
+/** What every screen stands on: server state, look, notifications. */
+export function Providers({ queryClient, children, env = 'default' }: Props) {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" env={env}>
+        <Notifications position="bottom-right" limit={3} autoClose={5000} />
+        {children}
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ApiError, EntityUser, FieldError } from '@wardline/contracts';
+
+/**
+ * A call that did not give what it should: the server's own failure body, or none where the server could not
+ * be reached (`status` 0) or answered in another language than the contracts.
+ */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure';
+  readonly status: number;
+  readonly body: ApiError | undefined;
+  /** What to do about it, best first. */
+  readonly hints: string[];
+
+  constructor(message: string, options: { status: number; body?: ApiError; hints?: string[]; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.status = options.status;
+    this.body = options.body;
+    this.hints = options.hints ?? [];
+  }
+
+  /** The fields that the server refused; empty for anything but a validation failure. */
+  get fields(): FieldError[] {
+    return this.body?.status === 'FAILURE' ? (this.body.errors ?? []) : [];
+  }
+
+  /** Who uses the entity that could not be deleted. */
+  get referencedBy(): EntityUser[] {
+    return this.body?.status === 'ERROR' ? (this.body.metadata?.referencedBy ?? []) : [];
+  }
+
+  /** True for an entity that is not there (any more). */
+  get isNotFound(): boolean {
+    switch (this.body?.code) {
+      case 'RESOURCE_NOT_FOUND_EXCEPTION':
+      case 'ENTITY_NOT_FOUND':
+      case 'CONNECTOR_NOT_FOUND_EXCEPTION':
+        return true;
+      default:
+        return false;
+    }
+  }
+}
+
+/** The failure that a refused answer describes. `payload` is the parsed body, undefined when it was not JSON. */
+export function failureOf(status: number, body: ApiError | undefined): ApiFailure {
+  if (!body) {
+    return new ApiFailure(`The server answered with status ${status} and no explanation.`, {
+      status,
+      hints: ['If a proxy stands before Wardline, look at its log; otherwise look at the server’s log.'],
+    });
+  }
+  const hints =
+    body.status === 'ERROR'
+      ? body.responseMessages.filter((message) => message.code !== body.code).map((message) => message.message)
+      : [];
+  return new ApiFailure(body.message, { status, body, hints });
+}

@@ -1,0 +1,22 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+
+/** How long ago, in words; past a month the date says more. Both times are epoch milliseconds. */
+export function formatRelative(time: number, now: number): string {
+  const ago = Math.max(0, now - time);
+  if (ago < 45_000) return 'just now';
+  if (ago < HOUR) return relative.format(-Math.max(1, Math.round(ago / MINUTE)), 'minute');
+  if (ago < DAY) return relative.format(-Math.round(ago / HOUR), 'hour');
+  if (ago < 30 * DAY) return relative.format(-Math.round(ago / DAY), 'day');
+  return day.format(time);
+}
+
+/** Date, time and time zone, for the hover text of a relative time. */
+export function formatExact(time: number): string {
+  return exact.format(time);
+}

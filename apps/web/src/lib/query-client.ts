@@ -1,0 +1,23 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiFailure } from './api-failure.ts';
+
+const MAX_RETRIES = 2;
+
+/** Only what may pass by itself is tried again: a server that is away or starting. A refusal is an answer. */
+function isPassing(error: Error): boolean {
+  return error instanceof ApiFailure && (error.status === 0 || error.status === 503) && !error.body;
+}
+
+/** The client of all server state. Answers are fresh for five seconds, so that a page change does not ask again. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (count, error) => count < MAX_RETRIES && isPassing(error),
+        retryDelay: (attempt) => 400 * 2 ** attempt,
+      },
+      mutations: { retry: false },
+    },
+  });
+}

@@ -1,0 +1,62 @@
+import { apiErrorSchema } from '@wardline/contracts';
+import { ApiFailure, failureOf } from './api-failure.ts';
+import { reportReachable } from './reachability.ts';
+
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** The URL of a call; parameters that are undefined are left out. */
+function urlOf({ path, query = {} }: Call): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+async function errorBodyOf(response: Response) {
+  const payload: unknown = await response.json().catch(() => undefined);
+  const parsed = apiErrorSchema.safeParse(payload);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** A reverse proxy answers these for a server that is down. */
+const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 504]);
+
+/**
+ * Sends a call and returns the answer once its status is a success.
+ * @throws ApiFailure for a refusal or a network failure; an AbortError passes through.
+ */
+export async function send(call: Call, accept: string): Promise<Response> {
+  const headers = new Headers({ accept });
+  if (call.body !== undefined) headers.set('content-type', 'application/json');
+  const response = await fetch(urlOf(call), {
+    method: call.method ?? 'GET',
+    headers,
+    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    ...(call.signal && { signal: call.signal }),
+  }).catch((cause: unknown) => {
+    if (call.signal?.aborted) throw cause;
+    reportReachable(false);
+    throw unreachable(cause);
+  });
+  const reachable = !GATEWAY_STATUSES.has(response.status);
+  reportReachable(reachable);
+  if (!reachable) throw unreachable(undefined);
+  if (!response.ok) throw failureOf(response.status, await errorBodyOf(response));
+  return response;
+}
+
+function unreachable(cause: unknown): ApiFailure {
+  return new ApiFailure('The Wardline server can’t be reached.', {
+    status: 0,
+    cause,
+    hints: ['Check that the server is running and that this computer can reach it, then try again.'],
+  });
+}

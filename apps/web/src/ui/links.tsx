@@ -1,0 +1,27 @@
+import {
+  ActionIcon,
+  type ActionIconProps,
+  Anchor,
+  type AnchorProps,
+  Button,
+  type ButtonProps,
+  UnstyledButton,
+  type UnstyledButtonProps,
+} from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, Ref } from 'react';
+
+type AsAnchor<Props> = Props &
+  Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> & { readonly ref?: Ref<HTMLAnchorElement> };
+
+/** Mantine's pieces as typed links of the router. */
+export const AnchorLink = createLink((props: AsAnchor<AnchorProps>) => <Anchor {...props} />);
+
+export const ButtonLink = createLink((props: AsAnchor<ButtonProps>) => <Button component="a" {...props} />);
+
+export const ActionIconLink = createLink((props: AsAnchor<ActionIconProps>) => <ActionIcon component="a" {...props} />);
+
+/** A link without looks of its own: cards and navigation entries. */
+export const PlainLink = createLink((props: AsAnchor<UnstyledButtonProps>) => (
+  <UnstyledButton component="a" {...props} />
+));
