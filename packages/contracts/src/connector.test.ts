@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { connectorInputSchema, effectiveSelectors } from './connector.ts';
+import { connectorInputSchema } from './connector.ts';
+import { effectiveSelectors } from './credential.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/k';
 

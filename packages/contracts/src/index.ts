@@ -1,5 +1,7 @@
 export * from './arn.ts';
 export * from './connector.ts';
+export * from './connector-response.ts';
+export * from './credential.ts';
 export * from './delegate.ts';
 export * from './errors.ts';
 export * from './identifiers.ts';
@@ -10,5 +12,6 @@ export * from './secret.ts';
 export * from './selectors.ts';
 export * from './settings.ts';
 export * from './task.ts';
+export * from './test-result.ts';
 export * from './trace.ts';
 export * from './usage.ts';
