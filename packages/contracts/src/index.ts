@@ -1,4 +1,5 @@
 export * from './arn.ts';
+export * from './catalogue.ts';
 export * from './connector.ts';
 export * from './connector-response.ts';
 export * from './credential.ts';
