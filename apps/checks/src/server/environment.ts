@@ -1,0 +1,8 @@
+/** Variables that would point a server at something of the developer's: their cloud, their database, their settings. */
+const FOREIGN = /^(AWS_|WARDLINE_|DELEGATE_|DATABASE_URL$|HOST$|PORT$|LOG_LEVEL$|NODE_OPTIONS$|NODE_ENV$|VITEST)/;
+
+/** The environment of this process without what would change how a Wardline server behaves, plus `own`. */
+export function cleanEnvironment(own: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
+  return { ...Object.fromEntries(kept), ...own };
+}
