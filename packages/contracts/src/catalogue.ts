@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONNECTIVITY_STATUSES } from './connector.ts';
+import { CONNECTIVITY_STATUSES } from './connector-response.ts';
 
 /** The data of `GET /connectors/catalogue`: which connector types can be made, by category. */
 export const catalogueSchema = z.object({
