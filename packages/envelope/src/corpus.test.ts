@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import corpus from './corpus.json' with { type: 'json' };
 import { MasterKey } from './master-key.ts';
 import { open } from './seal.ts';
-import { officialDecrypt } from './testing/official-sdk.ts';
+import { officialDecrypt } from './test-support/official-sdk.ts';
 
 // Messages that earlier versions wrote. They must open for ever: add to the file, never change what is in it.
 const key = MasterKey.fromBase64(Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64'));

@@ -6,8 +6,8 @@ import { encodeContext } from './encryption-context.ts';
 import { MAX_ENCRYPTED_DATA_KEYS, MAX_MESSAGE_BYTES } from './limits.ts';
 import { MasterKey } from './master-key.ts';
 import { headerLength } from './message-header.ts';
-import { thrownCode } from './testing/thrown-code.ts';
-import { unframedMessage } from './testing/unframed-message.ts';
+import { thrownCode } from './test-support/thrown-code.ts';
+import { unframedMessage } from './test-support/unframed-message.ts';
 
 const key = MasterKey.generate();
 const encryptionContext = encodeContext({ purpose: 'test' });
@@ -71,9 +71,16 @@ describe('data keys', () => {
     expect(thrownCode(() => decrypt(encrypt([other])))).toBe('wrong-key');
   });
 
-  test('a data key that another message was encrypted with is refused by the commitment', () => {
+  test('a data key of another message is refused', () => {
     const unwrapAnother = (): Buffer => randomBytes(32);
     expect(thrownCode(() => decryptMessage(encrypt(), unwrapAnother, encryptionContext))).toBe('not-authentic');
+  });
+
+  test('a message that does not commit to its data key is refused, though every tag fits', () => {
+    const committed = unframedMessage(key, plaintext, { purpose: 'test' });
+    expect(decrypt(committed).equals(plaintext)).toBe(true);
+    const uncommitted = unframedMessage(key, plaintext, { purpose: 'test' }, randomBytes(32));
+    expect(thrownCode(() => decrypt(uncommitted))).toBe('not-authentic');
   });
 
   test('the unwrapped key is wiped, whether the message opens or not', () => {

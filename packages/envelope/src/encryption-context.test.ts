@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type EncryptionContext, encodeContext } from './encryption-context.ts';
-import { contexts } from './testing/arbitraries.ts';
-import { thrownCode } from './testing/thrown-code.ts';
+import { contexts } from './test-support/arbitraries.ts';
+import { thrownCode } from './test-support/thrown-code.ts';
 
 /** The pairs that encoded bytes stand for, in their order, read by the length prefixes alone. */
 function decode(bytes: Buffer): [string, string][] {

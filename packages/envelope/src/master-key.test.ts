@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { MasterKey } from './master-key.ts';
-import { thrownCode } from './testing/thrown-code.ts';
+import { thrownCode } from './test-support/thrown-code.ts';
 
 const key = MasterKey.generate();
 const text = key.exportBase64();

@@ -6,10 +6,10 @@ import { encryptMessage } from './encrypt-message.ts';
 import { encodeContext } from './encryption-context.ts';
 import { MasterKey } from './master-key.ts';
 import { open, seal } from './seal.ts';
-import { contexts, plaintexts } from './testing/arbitraries.ts';
-import { officialDecrypt, officialEncrypt } from './testing/official-sdk.ts';
-import { thrownCode } from './testing/thrown-code.ts';
-import { unframedMessage } from './testing/unframed-message.ts';
+import { contexts, plaintexts } from './test-support/arbitraries.ts';
+import { officialDecrypt, officialEncrypt } from './test-support/official-sdk.ts';
+import { thrownCode } from './test-support/thrown-code.ts';
+import { unframedMessage } from './test-support/unframed-message.ts';
 
 const key = MasterKey.generate();
 const frameLengths = fc.integer({ min: 1, max: 400 });

@@ -14,12 +14,14 @@ const TAG_BITS = TAG_BYTES * 8;
  */
 export class RawAesKey {
   readonly #namespace: string;
+  readonly #name: string;
   readonly #infoPrefix: Buffer;
   readonly #key: KeyObject;
 
   /** `name` must tell this key from every other under the namespace, and not be a secret: it is in each message. */
   constructor(namespace: string, name: string, key: KeyObject) {
     this.#namespace = namespace;
+    this.#name = name;
     this.#key = key;
     // Key name, tag length in bits, IV length in bytes; the IV follows.
     const nameBytes = Buffer.byteLength(name);
@@ -47,7 +49,7 @@ export class RawAesKey {
     if (own.length === 0) {
       throw new EnvelopeError(
         'wrong-key',
-        'The message was sealed under another key than this one. Configure the key that it was sealed under.',
+        `The message was not sealed under the ${this.#namespace} key ${this.#name}. Configure the key that it was sealed under.`,
       );
     }
     for (const candidate of own) {

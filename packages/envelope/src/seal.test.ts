@@ -5,8 +5,8 @@ import { EnvelopeError } from './envelope-error.ts';
 import { MAX_PLAINTEXT_BYTES } from './limits.ts';
 import { MasterKey } from './master-key.ts';
 import { open, seal } from './seal.ts';
-import { contexts, plaintexts } from './testing/arbitraries.ts';
-import { thrownCode } from './testing/thrown-code.ts';
+import { contexts, plaintexts } from './test-support/arbitraries.ts';
+import { thrownCode } from './test-support/thrown-code.ts';
 
 const key = MasterKey.generate();
 const context = { account: 'default', secret: 'account.db_password', version: '1' };

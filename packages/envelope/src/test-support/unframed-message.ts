@@ -5,13 +5,23 @@ import { type EncryptionContext, encodeContext } from '../encryption-context.ts'
 import type { MasterKey } from '../master-key.ts';
 import { headerLength, writeHeader } from '../message-header.ts';
 
-/** A message whose body is one block without frames. Wardline reads them and never writes them. */
-export function unframedMessage(key: MasterKey, plaintext: Uint8Array, encryptionContext: EncryptionContext): Buffer {
+/**
+ * A message whose body is one block without frames. Wardline reads them and never writes them. With a `claimed`
+ * commitment it is what an attacker makes who holds the data key: every tag fits, the commitment does not.
+ */
+export function unframedMessage(
+  key: MasterKey,
+  plaintext: Uint8Array,
+  encryptionContext: EncryptionContext,
+  claimed?: Buffer,
+): Buffer {
   const context = encodeContext(encryptionContext);
   const dataKey = randomBytes(32);
   const messageId = randomBytes(32);
   const encryptedDataKeys = [key.wrapDataKey(dataKey, context)];
-  const { encryptionKey, commitment } = deriveMessageKeys(dataKey, messageId);
+  const derived = deriveMessageKeys(dataKey, messageId);
+  const { encryptionKey } = derived;
+  const commitment = claimed ?? derived.commitment;
   const bodyLength = IV_BYTES + 8 + plaintext.length + TAG_BYTES;
   const message = Buffer.alloc(headerLength(context, encryptedDataKeys) + TAG_BYTES + bodyLength);
   const layout = { kind: 'unframed' } as const;
