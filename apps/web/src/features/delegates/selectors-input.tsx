@@ -1,0 +1,30 @@
+import { TagsInput } from '@mantine/core';
+import { delegateTags } from '@wardline/contracts';
+import type { ReactNode } from 'react';
+import { useDelegates } from './api/list-delegates.ts';
+
+interface SelectorsInputProps {
+  readonly value: readonly string[];
+  readonly onChange: (selectors: string[]) => void;
+  readonly label: string;
+  readonly description?: ReactNode;
+  readonly error?: ReactNode;
+  readonly onBlur?: () => void;
+}
+
+/** Delegate tags, with those of the delegates that exist as suggestions. Compared without case. */
+export function SelectorsInput({ value, onChange, ...field }: SelectorsInputProps) {
+  const { data: groups = [] } = useDelegates();
+  const suggestions = [...new Set(groups.flatMap(delegateTags))].toSorted();
+  return (
+    <TagsInput
+      {...field}
+      value={[...value]}
+      onChange={onChange}
+      data={suggestions}
+      splitChars={[',', ' ']}
+      isDuplicate={(tag, present) => present.some((other) => other.toLowerCase() === tag.toLowerCase())}
+      placeholder={value.length === 0 ? 'For example embedded' : ''}
+    />
+  );
+}

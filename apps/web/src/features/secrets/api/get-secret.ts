@@ -1,0 +1,16 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { secretResponseSchema } from '@wardline/contracts';
+import { apiData } from '../../../lib/api.ts';
+
+export function secretQuery(identifier: string) {
+  return queryOptions({
+    queryKey: ['secrets', 'one', identifier],
+    queryFn: ({ signal }) =>
+      apiData({ path: `/ng/api/v2/secrets/${encodeURIComponent(identifier)}`, schema: secretResponseSchema, signal }),
+  });
+}
+
+/** What is known of a secret; its value is never part of it. An empty ID asks nothing. */
+export function useSecret(identifier: string) {
+  return useQuery({ ...secretQuery(identifier), enabled: identifier !== '' });
+}
