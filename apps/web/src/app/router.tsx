@@ -8,7 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { listSearchSchema } from '../features/connectors/list-search.ts';
-import { isWizardStep } from '../lib/wizard-steps.ts';
+import { isWizardStep, type WizardStepId } from '../lib/wizard-steps.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
@@ -43,11 +43,10 @@ const chooser = createRoute({
 });
 
 /** A step that the wizard does not have is a page that does not exist. */
-const parseStep = <Params extends { step: string }>(params: Params) => {
-  const { step } = params;
+function parseStep(step: string): WizardStepId {
   if (!isWizardStep(step)) throw notFound();
-  return { ...params, step };
-};
+  return step;
+}
 
 const createIndex = createRoute({
   getParentRoute: () => root,
@@ -60,7 +59,7 @@ const createIndex = createRoute({
 const createWizard = createRoute({
   getParentRoute: () => root,
   path: '/settings/connectors/new/aws-kms/$step',
-  params: { parse: parseStep, stringify: (params) => params },
+  params: { parse: ({ step }) => ({ step: parseStep(step) }) },
   component: lazyRouteComponent(() => import('./wizard-routes.tsx'), 'CreateWizardRoute'),
 });
 
@@ -85,7 +84,7 @@ const editIndex = createRoute({
 const editWizard = createRoute({
   getParentRoute: () => root,
   path: '/settings/connectors/$connectorId/edit/$step',
-  params: { parse: parseStep, stringify: (params) => params },
+  params: { parse: ({ connectorId, step }) => ({ connectorId, step: parseStep(step) }) },
   component: lazyRouteComponent(() => import('./wizard-routes.tsx'), 'EditWizardRoute'),
 });
 

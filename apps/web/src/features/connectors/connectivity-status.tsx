@@ -1,0 +1,42 @@
+import { Text, Tooltip, UnstyledButton } from '@mantine/core';
+import type { Connectivity } from '@wardline/contracts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { type StatusTone, StatusWord } from '../../ui/status-word.tsx';
+
+/** What the statuses mean, for people. */
+export const STATUS_WORDS = {
+  SUCCESS: { word: 'Connected', tone: 'success' },
+  FAILURE: { word: 'Failed', tone: 'failure' },
+  PARTIAL: { word: 'Partly connected', tone: 'warning' },
+  UNKNOWN: { word: 'Unknown', tone: 'neutral' },
+  PENDING: { word: 'Not tested', tone: 'neutral' },
+} as const satisfies Record<Connectivity['status'], { word: string; tone: StatusTone }>;
+
+interface Props {
+  readonly status: Connectivity;
+  readonly testing?: boolean;
+}
+
+/** Dot, word and time of the last test; the reason of a failure on hover and focus. */
+export function ConnectivityStatus({ status, testing = false }: Props) {
+  if (testing) return <StatusWord tone="running">Testing…</StatusWord>;
+  const { word, tone } = STATUS_WORDS[status.status];
+  return (
+    <div>
+      {status.errorSummary ? (
+        <Tooltip label={status.errorSummary} multiline maw={360}>
+          <UnstyledButton aria-label={`${word}: ${status.errorSummary}`} style={{ cursor: 'help' }}>
+            <StatusWord tone={tone}>{word}</StatusWord>
+          </UnstyledButton>
+        </Tooltip>
+      ) : (
+        <StatusWord tone={tone}>{word}</StatusWord>
+      )}
+      {status.testedAt > 0 && (
+        <Text size="xs" c="dimmed">
+          tested <RelativeTime time={status.testedAt} />
+        </Text>
+      )}
+    </div>
+  );
+}

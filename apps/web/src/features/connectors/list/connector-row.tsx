@@ -1,0 +1,86 @@
+import { Badge, Group, Table, Text } from '@mantine/core';
+import { type ConnectorResponse, maskKmsArn } from '@wardline/contracts';
+import { AnchorLink } from '../../../ui/links.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { ConnectivityStatus } from '../connectivity-status.tsx';
+import { DeleteConnectorDialog } from '../delete/delete-connector-dialog.tsx';
+import { TagList } from '../tag-list.tsx';
+import classes from './list.module.css';
+import { RowMenu } from './row-menu.tsx';
+import { useRowActions } from './use-row-actions.ts';
+
+/** A connector of the list: a table row where there is room, a card on a narrow screen. */
+export function ConnectorRow({ item, layout }: { readonly item: ConnectorResponse; readonly layout: 'row' | 'card' }) {
+  const { connector, status, lastModifiedAt } = item;
+  const { testing, runTest, deleting, dialog } = useRowActions(connector);
+  const name = (
+    <>
+      <Group gap={8} wrap="nowrap">
+        <AnchorLink
+          to="/settings/connectors/$connectorId"
+          params={{ connectorId: connector.identifier }}
+          className={classes.name}
+        >
+          {connector.name}
+        </AnchorLink>
+        {connector.spec.default && (
+          <Badge size="sm" variant="light" tt="none" fw={500} className={classes.badge}>
+            Default
+          </Badge>
+        )}
+      </Group>
+      <Text span className="wl-mono" c="dimmed" fz="xs">
+        {connector.identifier}
+      </Text>
+    </>
+  );
+  const details = (
+    <>
+      <Text size="sm">{connector.spec.region}</Text>
+      <Text span className="wl-mono" c="dimmed" fz="xs">
+        {connector.spec.kmsArnInPlainText ? maskKmsArn(connector.spec.kmsArnInPlainText) : 'ARN in a secret'}
+      </Text>
+    </>
+  );
+  const connectivity = <ConnectivityStatus status={status} testing={testing} />;
+  const tags = <TagList tags={connector.tags} limit={3} />;
+  const actions = (
+    <>
+      <RowMenu connector={connector} testing={testing} onTest={runTest} onDelete={dialog.open} />
+      <DeleteConnectorDialog connector={connector} opened={deleting} onClose={dialog.close} />
+    </>
+  );
+
+  switch (layout) {
+    case 'row':
+      return (
+        <Table.Tr>
+          <Table.Td>{name}</Table.Td>
+          <Table.Td>{details}</Table.Td>
+          <Table.Td>{connectivity}</Table.Td>
+          <Table.Td>{tags}</Table.Td>
+          <Table.Td className={classes.updated}>
+            <RelativeTime time={lastModifiedAt} />
+          </Table.Td>
+          <Table.Td className={classes.actions}>{actions}</Table.Td>
+        </Table.Tr>
+      );
+    case 'card':
+      return (
+        <li className={classes.card}>
+          <div className={classes.cardHead}>
+            <div className={classes.cardName}>{name}</div>
+            {actions}
+          </div>
+          <div className={classes.cardGrid}>
+            <div>{details}</div>
+            <div>{connectivity}</div>
+          </div>
+          {tags}
+          <Text size="xs" c="dimmed">
+            Updated <RelativeTime time={lastModifiedAt} />
+          </Text>
+        </li>
+      );
+  }
+}

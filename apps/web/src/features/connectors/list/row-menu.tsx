@@ -1,0 +1,52 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots, IconEye, IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { ConnectorOutput } from '@wardline/contracts';
+
+interface Props {
+  readonly connector: Pick<ConnectorOutput, 'identifier' | 'name'>;
+  readonly testing: boolean;
+  readonly onTest: () => void;
+  readonly onDelete: () => void;
+}
+
+/** What can be done with one connector of the list. */
+export function RowMenu({ connector, testing, onTest, onDelete }: Props) {
+  const navigate = useNavigate();
+  const params = { connectorId: connector.identifier };
+  return (
+    <Menu position="bottom-end" width={170} withinPortal>
+      <Menu.Target>
+        <ActionIcon aria-label={`Actions for ${connector.name}`} size="lg">
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconEye size={16} aria-hidden />}
+          onClick={() => navigate({ to: '/settings/connectors/$connectorId', params })}
+        >
+          View
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconPencil size={16} aria-hidden />}
+          onClick={() =>
+            navigate({
+              to: '/settings/connectors/$connectorId/edit/$step',
+              params: { ...params, step: 'overview' },
+            })
+          }
+        >
+          Edit
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPlugConnected size={16} aria-hidden />} disabled={testing} onClick={onTest}>
+          Test
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,119 @@
+import { Badge, Button, Skeleton, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { ConnectorResponse } from '@wardline/contracts';
+import { useMemo } from 'react';
+import { connectorsTrail } from '../../../lib/trails.ts';
+import { CopyValue } from '../../../ui/copy-value.tsx';
+import { ButtonLink } from '../../../ui/links.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { useConnectionTest } from '../../trace/use-connection-test.ts';
+import { useConnector } from '../api/get-connector.ts';
+import { ConnectivityStatus } from '../connectivity-status.tsx';
+import { DeleteConnectorDialog } from '../delete/delete-connector-dialog.tsx';
+import { TagList } from '../tag-list.tsx';
+import { ConnectionPanel } from './connection-panel.tsx';
+import { ConnectorUnavailable } from './connector-unavailable.tsx';
+import { OverviewPanel } from './overview-panel.tsx';
+import classes from './page.module.css';
+import { ReferencesPanel } from './references-panel.tsx';
+
+const route = getRouteApi('/settings/connectors/$connectorId');
+
+/** One connector: how it is set up, whether it works and why not, and what depends on it. */
+export function ConnectorPage() {
+  const { connectorId } = route.useParams();
+  const { data, error, refetch } = useConnector(connectorId);
+  if (data) return <LoadedConnector key={connectorId} item={data} />;
+  if (error) return <ConnectorUnavailable identifier={connectorId} error={error} onRetry={refetch} />;
+  return (
+    <>
+      <PageHeader
+        title={connectorId}
+        trail={connectorsTrail}
+        description={<Skeleton height={14} width={220} my={4} />}
+      />
+      <div className={classes.columns} aria-busy="true">
+        <Skeleton height={520} radius="lg" />
+        <Skeleton height={420} radius="lg" />
+      </div>
+    </>
+  );
+}
+
+function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
+  const { connector, status } = item;
+  const { identifier, name, description, tags, spec } = connector;
+  const navigate = useNavigate();
+  const [deleting, dialog] = useDisclosure(false);
+  const target = useMemo(() => ({ kind: 'stored', identifier }) as const, [identifier]);
+  const test = useConnectionTest(target);
+  const testing = test.state === 'running';
+  return (
+    <>
+      <PageHeader
+        title={name}
+        trail={connectorsTrail}
+        beside={
+          <>
+            {spec.default && (
+              <Badge variant="light" tt="none" fw={500}>
+                Default
+              </Badge>
+            )}
+            <ConnectivityStatus status={status} testing={testing} />
+          </>
+        }
+        description={
+          <Stack gap={6}>
+            <CopyValue value={identifier} what="ID" />
+            {description && <span className={classes.description}>{description}</span>}
+            <TagList tags={tags} />
+          </Stack>
+        }
+        actions={
+          <>
+            <Button
+              leftSection={<IconPlugConnected size={16} aria-hidden />}
+              onClick={test.start}
+              disabled={testing}
+              aria-label={testing ? 'Testing the connection' : undefined}
+            >
+              {testing ? 'Testing…' : 'Test'}
+            </Button>
+            <ButtonLink
+              variant="default"
+              leftSection={<IconPencil size={16} aria-hidden />}
+              to="/settings/connectors/$connectorId/edit/$step"
+              params={{ connectorId: identifier, step: 'overview' }}
+            >
+              Edit
+            </ButtonLink>
+            <Button
+              variant="default"
+              c="var(--wl-failure)"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={dialog.open}
+            >
+              Delete
+            </Button>
+          </>
+        }
+      />
+      <div className={classes.columns}>
+        <Stack gap="md">
+          <OverviewPanel item={item} />
+          <ReferencesPanel connector={connector} />
+        </Stack>
+        <ConnectionPanel identifier={identifier} test={test} />
+      </div>
+      <DeleteConnectorDialog
+        connector={connector}
+        opened={deleting}
+        onClose={dialog.close}
+        onDeleted={() => navigate({ to: '/settings/connectors' })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { Stack, Title } from '@mantine/core';
+import { IconApi, IconFlask, IconPlugConnected } from '@tabler/icons-react';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { PlainLink } from '../../ui/links.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { useConnectorStats } from '../connectors/api/get-stats.ts';
+import { useSettings } from './api/get-settings.ts';
+import { CardFace } from './card-face.tsx';
+import { ServerPanel } from './server-panel.tsx';
+import classes from './settings.module.css';
+
+/** Where everything starts: the account's resources, and what there is to know about this server. */
+export function SettingsPage() {
+  const { data: settings, error, refetch } = useSettings();
+  return (
+    <>
+      <PageHeader title="Settings" description="Everything in this account, and the server that keeps it." />
+      <Stack gap="xl">
+        <section aria-labelledby="account-resources">
+          <Title order={2} id="account-resources" mb="sm">
+            Account-level resources
+          </Title>
+          <ul className={classes.grid}>
+            <li>
+              <PlainLink to="/settings/connectors" className={classes.card}>
+                <CardFace icon={<IconPlugConnected size={22} stroke={1.7} aria-hidden />} title="Connectors">
+                  AWS KMS keys that secrets are kept under, and whether they can be reached. <ConnectorCount />
+                </CardFace>
+              </PlainLink>
+            </li>
+            {settings?.simulator && (
+              <li>
+                <PlainLink to="/settings/simulator" className={classes.card}>
+                  <CardFace icon={<IconFlask size={22} stroke={1.7} aria-hidden />} title="Local simulator">
+                    Keys, users and roles to try everything with. Needs no AWS account.
+                  </CardFace>
+                </PlainLink>
+              </li>
+            )}
+            <li>
+              <a href="/api/docs" className={classes.card}>
+                <CardFace icon={<IconApi size={22} stroke={1.7} aria-hidden />} title="API reference">
+                  Every call that this console makes, for Terraform, SDKs and your own tools.
+                </CardFace>
+              </a>
+            </li>
+          </ul>
+        </section>
+        {settings && <ServerPanel settings={settings} />}
+        {error && !settings && (
+          <ErrorPanel error={error} title="The server’s settings could not be read" onRetry={refetch} />
+        )}
+      </Stack>
+    </>
+  );
+}
+
+/** How many there are and how many fail; nothing until it is known. */
+function ConnectorCount() {
+  const { data } = useConnectorStats();
+  if (!data) return null;
+  const total = data.statusStats.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return 'None yet.';
+  const failing = data.statusStats.find(({ status }) => status === 'FAILURE')?.count ?? 0;
+  return failing === 0 ? `${total} so far.` : `${total} so far, ${failing} failing.`;
+}
