@@ -1,0 +1,12 @@
+import { randomInt } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { runKillRounds } from './rounds.ts';
+
+const ROUNDS = 6;
+
+it(`loses no acknowledged connector or secret to SIGKILL during writes (${ROUNDS} rounds)`, async () => {
+  const seed = randomInt(2 ** 31);
+  const report = await runKillRounds(ROUNDS, seed, () => {});
+  expect(report.problems, `Repeat with: npm run check:kill -- ${ROUNDS} ${seed}`).toEqual([]);
+  expect(report.acknowledgedWrites).toBeGreaterThan(0);
+}, 180_000);
