@@ -1,10 +1,30 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const api = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
+
+/** Writes a `.br` and a `.gz` beside every text file of the console, so that the server compresses nothing per request. */
+function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    apply: 'build',
+    writeBundle({ dir = '' }) {
+      const files = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+      for (const file of files.filter((name) => /\.(js|css|svg|html|json)$/.test(name))) {
+        const content = readFileSync(join(dir, file));
+        writeFileSync(join(dir, `${file}.br`), brotliCompressSync(content));
+        writeFileSync(join(dir, `${file}.gz`), gzipSync(content));
+      }
+    },
+  };
+}
 
 /** `vite build` makes the console, `vite build --ssr` the API server with Wardline's own packages bundled in. */
 export default defineConfig(({ isSsrBuild }) =>
@@ -20,13 +40,13 @@ export default defineConfig(({ isSsrBuild }) =>
           rollupOptions: {
             input: { main: at('apps/api/src/main.ts') },
             external: [...builtinModules, /^node:/],
-            output: { entryFileNames: '[name].js' },
+            output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
           },
         },
       }
     : {
         root: at('apps/web'),
-        plugins: [react()],
+        plugins: [react(), precompress()],
         build: { outDir: at('apps/web/dist'), emptyOutDir: true },
         server: { proxy: { '/ng/api': api, '/api': api, '/health': api } },
         test: {

@@ -5,13 +5,16 @@ import { v7 as uuid } from 'uuid';
 import type { Config } from './config.ts';
 import { connectorRoutes } from './connectors/routes.ts';
 import { delegateRoutes } from './delegates/routes.ts';
+import { drainPlugin } from './health/drain.ts';
 import { healthRoutes } from './health/routes.ts';
 import { oidcRoutes } from './oidc/routes.ts';
+import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
 import { errorsPlugin } from './plugins/errors.ts';
 import { localOnlyPlugin } from './plugins/local-only.ts';
 import { openApiPlugin } from './plugins/open-api.ts';
 import { regionRoutes } from './regions/routes.ts';
+import { createRunners } from './runners/runners.ts';
 import { secretRoutes } from './secrets/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { simulatorRoutes } from './simulator/routes.ts';
@@ -38,25 +41,29 @@ export async function buildApp(deps: Deps) {
     genReqId: () => uuid(),
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
+    // Draining answers for itself: running requests finish, new ones get the documented 503.
+    return503OnClosing: false,
   });
+  const context = { ...deps, runners: createRunners(deps), signingKeys: signingKeys(deps) };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
   await app.register(localOnlyPlugin, deps.config);
   await app.register(errorsPlugin);
+  await app.register(drainPlugin);
   await app.register(openApiPlugin, deps);
 
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
-  await app.register(testConnectionRoutes, deps);
+  await app.register(testConnectionRoutes, context);
   await app.register(secretRoutes, { ...deps, prefix: '/ng/api/v2/secrets' });
   await app.register(usageRoutes, { ...deps, prefix: '/ng/api/entitySetupUsage' });
-  await app.register(delegateRoutes, { ...deps, prefix: '/api/setup/delegates' });
-  await app.register(oidcRoutes, { ...deps, prefix: '/ng/api/oidc' });
+  await app.register(delegateRoutes, context);
+  await app.register(oidcRoutes, { ...context, prefix: '/ng/api/oidc' });
   await app.register(regionRoutes, { ...deps, prefix: '/api/awshelper' });
   await app.register(settingsRoutes, deps);
   await app.register(simulatorRoutes, deps);
   await app.register(healthRoutes);
-  await app.register(consolePlugin);
+  await app.register(consolePlugin, deps);
 
   return app;
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** Endpoint overrides of one region; absent ones are resolved by the SDK. */
@@ -89,5 +90,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     masterKeyFile: value.WARDLINE_MASTER_KEY_FILE,
     simulator: value.WARDLINE_SIMULATOR === 'on',
     awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,
+    /** Where the built console is; `src/` and `dist/` lie equally deep, so this holds for both. */
+    webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)),
   };
 }

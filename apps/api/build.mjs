@@ -1,0 +1,21 @@
+// npm run build: builds the server and the console into their dist folders.
+// With --if-needed, only what is not built or is older than its sources.
+import { join } from 'node:path';
+import { build } from 'vite';
+import { isFresh, markBuilt, PARTS, root, sourceState } from './freshness.mjs';
+
+const onlyIfNeeded = process.argv.includes('--if-needed');
+
+for (const part of PARTS) {
+  if (onlyIfNeeded && isFresh(part)) continue;
+  const state = sourceState(part);
+  const startedAt = performance.now();
+  await build({
+    root,
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { ssr: part.name === 'server' },
+  });
+  markBuilt(part, state);
+  process.stdout.write(`Built the ${part.name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`);
+}

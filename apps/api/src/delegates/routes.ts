@@ -1,0 +1,70 @@
+import { delegateGroupSchema, delegateTags, optionalText, restResponseOf } from '@wardline/contracts';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Runners } from '../runners/runners.ts';
+import { delegateFilterSchema, delegateSetupSchema } from './delegate-setup.ts';
+import { listDelegates } from './list-delegates.ts';
+
+/** These endpoints name the scope their own way (reference/harness-api.md, section 1). */
+const delegateScopeSchema = z.object({
+  accountId: optionalText.describe('Account; the server has exactly one, so it may be left out.'),
+  orgId: optionalText.describe('Organization; its delegates are listed before those of the account.'),
+  projectId: optionalText.describe('Project; its delegates are listed before those of the organization.'),
+  routingId: optionalText.describe('Sent by browsers of the ecosystem; ignored.'),
+});
+
+const tags = ['Delegates'];
+
+function restResponse<T>(resource: T) {
+  return { metaData: {}, resource, responseMessages: [] };
+}
+
+/** The lists of delegates that the wizard and the Terraform provider read. Those of this server serve every scope. */
+export const delegateRoutes: FastifyPluginAsyncZod<{ runners: Runners }> = async (app, { runners }) => {
+  const groups = () => runners.delegates.list().map((delegate) => delegate.describe());
+
+  app.get(
+    '/api/setup/delegates/v2/up-the-hierarchy',
+    {
+      schema: {
+        tags,
+        summary: 'Delegates that serve a scope',
+        querystring: delegateScopeSchema,
+        response: { 200: restResponseOf(z.object({ delegateGroupDetails: z.array(delegateGroupSchema) })) },
+      },
+    },
+    async () => restResponse({ delegateGroupDetails: groups() }),
+  );
+
+  app.get(
+    '/api/setup/delegates/delegate-selectors-up-the-hierarchy',
+    {
+      schema: {
+        tags,
+        summary: 'Tags of the delegates that serve a scope',
+        querystring: delegateScopeSchema,
+        response: { 200: restResponseOf(z.array(z.string())) },
+      },
+    },
+    async () => restResponse([...new Set(groups().flatMap(delegateTags))].sort()),
+  );
+
+  app.post(
+    '/ng/api/delegate-setup/listDelegates',
+    {
+      schema: {
+        tags,
+        summary: 'Delegates by filter',
+        querystring: z.object({
+          accountIdentifier: optionalText,
+          orgIdentifier: optionalText,
+          projectIdentifier: optionalText,
+          all: z.stringbool().optional().describe('Also those of the scopes below; accepted, all serve every scope.'),
+        }),
+        body: delegateFilterSchema,
+        response: { 200: restResponseOf(z.array(delegateSetupSchema)) },
+      },
+    },
+    async (request) => restResponse(listDelegates(groups(), request.body)),
+  );
+};

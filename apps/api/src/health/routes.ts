@@ -1,0 +1,24 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+
+/** `GET /health`: whether to send requests here. It listens only once it is ready, so there is no third state. */
+export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    '/health',
+    {
+      logLevel: 'warn',
+      schema: {
+        tags: ['Server'],
+        summary: 'Is the server ready',
+        response: {
+          200: z.object({ status: z.literal('ready') }).describe('Send requests here.'),
+          503: z.object({ status: z.literal('draining') }).describe('The server is stopping; look elsewhere.'),
+        },
+      },
+    },
+    async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return app.isDraining() ? reply.status(503).send({ status: 'draining' }) : { status: 'ready' as const };
+    },
+  );
+};

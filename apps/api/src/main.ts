@@ -1,0 +1,43 @@
+import { buildApp } from './app.ts';
+import { type Config, loadConfig } from './config.ts';
+import { openDatabase } from './db/client.ts';
+import { createLogger } from './logger.ts';
+import { describeOrigin, loadMasterKey, type MasterKeyOrigin } from './master-key.ts';
+import { startConfiguredSimulator } from './simulator/start-simulator.ts';
+import { explainStartError } from './start-error.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+import { createStorage } from './storage.ts';
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Opens everything, in the order of need; whatever opened is closed again, last first, on a signal. */
+async function start(config: Config): Promise<void> {
+  const logger = createLogger(config);
+  const database = await openDatabase(config);
+  const { masterKey, origin } = await loadMasterKey(config, database);
+  announce(origin);
+  const simulator = await startConfiguredSimulator(config);
+  const storage = createStorage(database);
+  const app = await buildApp({ config, storage, masterKey, simulator, logger, now: () => new Date() });
+  const address = await app.listen({ host: config.host, port: config.port });
+  stopOnSignal([app, ...(simulator ? [simulator] : []), database], logger);
+  print(`Wardline is ready: ${address}`);
+}
+
+/** Where the master key is, never the key. Without it nothing stored can be read, so a new one is worth a sentence. */
+function announce(origin: MasterKeyOrigin): void {
+  if (origin.kind !== 'made') return print(`Master key: ${describeOrigin(origin)}`);
+  print(`Made a new master key: ${origin.path}`);
+  print('Back it up: without it nothing that is stored here can be read again.');
+}
+
+let config: Config | undefined;
+try {
+  config = loadConfig(process.env);
+  await start(config);
+} catch (error) {
+  process.stderr.write(`Wardline cannot start. ${explainStartError(error, config)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,59 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { apiErrorSchema } from '@wardline/contracts';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+
+// Written once under components, referenced by every route.
+z.globalRegistry.add(apiErrorSchema, { id: 'ApiError' });
+
+/** What any route can answer besides what it documents itself. */
+const ERROR_RESPONSES = {
+  400: described('The request is not as documented, or a rule refuses it: `code` says which, `message` says why.'),
+  404: described('There is no such thing, or no such path.'),
+  413: described('The request body is too large.'),
+  415: described('The request body is not application/json.'),
+  500: described('A bug in Wardline: the log has the details under `correlationId`.'),
+  503: described('The server is stopping, or cannot reach its database. Try again.'),
+};
+
+function described(description: string) {
+  return { description, content: { 'application/json': { schema: apiErrorSchema } } };
+}
+
+/** The page's scripts are its own files; it styles itself with style attributes and inlines small images. */
+const DOCS_CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Describes the API from the schemas that validate it: `/api/openapi.json`, and a page to browse at `/api/docs`. */
+export const openApiPlugin = fp(async (app: FastifyInstance, { config }: { config: { publicUrl: string } }) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Wardline',
+        version: packageJson.version,
+        description: 'Connectors to AWS KMS, secrets, and proof that they work.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: config.publicUrl }],
+    },
+    transform: (route) => {
+      const { schema } = route;
+      if (schema?.hide) return jsonSchemaTransform(route);
+      const own = schema?.response && typeof schema.response === 'object' ? schema.response : {};
+      return jsonSchemaTransform({ ...route, schema: { ...schema, response: { ...ERROR_RESPONSES, ...own } } });
+    },
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: DOCS_CONTENT_SECURITY_POLICY,
+    theme: { title: 'Wardline API' },
+  });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+});

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { HopResult, TaskEvent, TestEvent } from '@wardline/contracts';
+import { chooseRunner } from '../runners/choose-runner.ts';
+import type { Runners } from '../runners/runners.ts';
+import { buildTask, type TaskSources } from './build-task.ts';
+import { refusedOutcome, testOutcome } from './test-outcome.ts';
+import type { TestSubject } from './test-subject.ts';
+
+export interface TestDeps extends TaskSources {
+  readonly runners: Runners;
+}
+
+/**
+ * Tests a connector and reports each hop as it happens; the last event is `result`. Whatever is wrong with the
+ * connector is a result; an exception is a bug, or the signal's reason when the caller gave up.
+ */
+export async function* runTest(subject: TestSubject, deps: TestDeps, signal: AbortSignal): AsyncGenerator<TestEvent> {
+  const taskId = randomUUID();
+  const testedAt = deps.now();
+  const choice = chooseRunner(subject.spec, deps.runners);
+  if (choice.kind === 'none') {
+    yield { type: 'result', result: refusedOutcome(choice.finding, { taskId, delegateId: null, testedAt }) };
+    return;
+  }
+  const facts = { taskId, testedAt, delegateId: choice.kind === 'delegate' ? choice.delegateId : null };
+  const built = await buildTask(taskId, subject, deps);
+  signal.throwIfAborted();
+  if (built.kind === 'unreadable') {
+    yield { type: 'result', result: refusedOutcome(built.finding, facts) };
+    return;
+  }
+
+  const trace: HopResult[] = [];
+  let finished: Extract<TaskEvent, { type: 'finished' }> | undefined;
+  for await (const event of choice.runner.run(built.task, signal)) {
+    signal.throwIfAborted();
+    switch (event.type) {
+      case 'hop-started':
+        yield event;
+        break;
+      case 'hop-finished':
+        trace.push(event.result);
+        yield event;
+        break;
+      case 'finished':
+        finished = event;
+        break;
+    }
+  }
+  signal.throwIfAborted();
+  if (!finished) throw new Error(`Task ${taskId} ended without saying how.`);
+  yield { type: 'result', result: testOutcome(trace, finished, facts) };
+}
