@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly dataDir?: string;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Program and arguments that end in a server, such as `npm start`; else the built server itself. */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /** The built server as a process of its own. */
@@ -82,8 +84,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const url = `http://127.0.0.1:${port}`;
   const own = { PORT: String(port), WARDLINE_DATA_DIR: dataDir, WARDLINE_SIMULATOR: 'on', LOG_LEVEL: 'warn' };
 
+  const [program, ...args] = options.command ?? [process.execPath, '--enable-source-maps', ENTRY];
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', ENTRY], {
+  const child = spawn(program, args, {
     cwd: repositoryRoot,
     env: cleanEnvironment({ ...own, ...options.env }),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,36 @@
+import { DecryptCommand, DescribeKeyCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+
+export interface BareOptions {
+  readonly region: string;
+  readonly endpoints: { readonly kms: string; readonly sts: string };
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly keyArn: string;
+}
+
+/**
+ * The calls of a connection test as one would write them with the AWS SDK, and nothing around them: new clients, who
+ * am I, the key, a data key, decrypted, and refused under another context.
+ */
+export async function bareSequence({ region, endpoints, credentials, keyArn }: BareOptions): Promise<void> {
+  const sts = new STSClient({ region, endpoint: endpoints.sts, credentials, maxAttempts: 1 });
+  const kms = new KMSClient({ region, endpoint: endpoints.kms, credentials, maxAttempts: 1 });
+  try {
+    await sts.send(new GetCallerIdentityCommand({}));
+    await kms.send(new DescribeKeyCommand({ KeyId: keyArn }));
+    const context = { purpose: 'bench' };
+    const dataKey = await kms.send(
+      new GenerateDataKeyCommand({ KeyId: keyArn, KeySpec: 'AES_256', EncryptionContext: context }),
+    );
+    const ciphertext = dataKey.CiphertextBlob;
+    await kms.send(new DecryptCommand({ KeyId: keyArn, CiphertextBlob: ciphertext, EncryptionContext: context }));
+    const refused = await kms
+      .send(new DecryptCommand({ KeyId: keyArn, CiphertextBlob: ciphertext, EncryptionContext: { purpose: 'other' } }))
+      .then(() => false)
+      .catch((error: unknown) => error instanceof Error && error.name === 'InvalidCiphertextException');
+    if (!refused) throw new Error('A data key was decrypted under another context.');
+  } finally {
+    sts.destroy();
+    kms.destroy();
+  }
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { SimulatorSeed } from '@wardline/contracts';
+import { repositoryRoot } from '../repository-root.ts';
+import { apiClient, mustSucceed } from '../server/api-client.ts';
+import { cleanEnvironment } from '../server/environment.ts';
+import { accessKeyConnectorBody, secretBody, workingKey } from '../server/requests.ts';
+import { startServer } from '../server/start-server.ts';
+import { type BareOptions, bareSequence } from './bare-sequence.ts';
+import { type Measurement, median, readable } from './measurement.ts';
+
+const WARM_UP = 20;
+const ROUNDS = 100;
+
+interface SimulatorAddress {
+  readonly region: string;
+  readonly endpoints: { readonly kms: string; readonly sts: string; readonly imds: string };
+  readonly seed: SimulatorSeed;
+}
+
+/** In a process of its own, so that it takes no time from either side of the comparison. */
+async function startSimulatorProcess(): Promise<SimulatorAddress & { stop: () => Promise<void> }> {
+  const script = join(repositoryRoot, 'apps/checks/src/bench/simulator-process.ts');
+  const child = spawn(process.execPath, [join(repositoryRoot, 'apps/checks/run.mjs'), script], {
+    env: cleanEnvironment({}),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return { ...(JSON.parse(line) as SimulatorAddress), stop };
+}
+
+type Contender = 'bare' | 'platform' | 'delegate';
+
+async function prepare(url: string, bare: BareOptions): Promise<Record<Contender, () => Promise<void>>> {
+  const call = apiClient(url);
+  const { credentials, keyArn, region } = bare;
+  await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('bench_id', credentials.accessKeyId));
+  await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('bench_key', credentials.secretAccessKey));
+  const connector = async (identifier: string, executeOnDelegate: boolean) => {
+    const refs = { accessKeyRef: 'account.bench_id', secretKeyRef: 'account.bench_key' };
+    const body = accessKeyConnectorBody({ identifier, keyArn, region, executeOnDelegate, ...refs });
+    await mustSucceed(call, 'POST', '/ng/api/connectors', body);
+    return async () => {
+      const path = `/ng/api/connectors/testConnection/${identifier}`;
+      const { data } = await mustSucceed<{ data: { status: string; errorSummary: string | null } }>(call, 'POST', path);
+      if (data.status !== 'SUCCESS') throw new Error(`The connection test failed: ${data.errorSummary}`);
+    };
+  };
+  return {
+    bare: () => bareSequence(bare),
+    platform: await connector('bench_platform', false),
+    delegate: await connector('bench_delegate', true),
+  };
+}
+
+/** Every contender once per round, one after another, so that whatever slows the machine slows all of them. */
+async function race(contenders: Record<Contender, () => Promise<void>>): Promise<Record<Contender, number[]>> {
+  const times: Record<Contender, number[]> = { bare: [], platform: [], delegate: [] };
+  const names: readonly Contender[] = ['bare', 'platform', 'delegate'];
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+    for (const name of names) {
+      const start = performance.now();
+      await contenders[name]();
+      if (round >= WARM_UP) times[name].push(performance.now() - start);
+    }
+  }
+  return times;
+}
+
+/** A connection test through HTTP, against the same calls made with the bare SDK in the same run. */
+export async function measureConnectionTest(): Promise<Measurement[]> {
+  const simulator = await startSimulatorProcess();
+  const { region, endpoints, seed } = simulator;
+  const server = await startServer({
+    env: { WARDLINE_SIMULATOR: 'off', WARDLINE_AWS_ENDPOINTS: JSON.stringify({ [region]: endpoints }) },
+  });
+  try {
+    const user = seed.users.find((candidate) => candidate.name === 'wardline');
+    if (!user) throw new Error('The simulator is not seeded with the user “wardline”.');
+    const { accessKeyId, secretAccessKey } = user;
+    const credentials = { accessKeyId, secretAccessKey };
+    const times = await race(
+      await prepare(server.url, { region, endpoints, credentials, keyArn: workingKey(seed).arn }),
+    );
+    const bare = median(times.bare);
+    const line = (name: Contender, budget: number): Measurement => ({
+      name: `connection test on the ${name}, against the bare SDK`,
+      value: median(times[name]) / bare,
+      unit: '×',
+      budget,
+      detail: `${readable(median(times[name]))} ms against ${readable(bare)} ms, ${ROUNDS} rounds`,
+    });
+    return [line('platform', 1.15), line('delegate', 1.3)];
+  } finally {
+    await server.stop();
+    await simulator.stop();
+  }
+}

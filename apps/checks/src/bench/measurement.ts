@@ -1,0 +1,33 @@
+export type Unit = 'ms' | 's' | 'MB' | 'kB' | '×' | '/s';
+
+/** One line of the table. A budget is an upper limit in the same unit, from DESIGN.md, section 8. */
+export interface Measurement {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: Unit;
+  readonly budget?: number;
+  /** What the value consists of, for people. */
+  readonly detail?: string;
+}
+
+export type Verdict = 'met' | 'MISSED' | '';
+
+export function verdict({ value, budget }: Measurement): Verdict {
+  if (budget === undefined) return '';
+  return value <= budget ? 'met' : 'MISSED';
+}
+
+/** The value below which the given share of the samples lies (nearest rank). */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const index = Math.max(0, Math.ceil(share * sorted.length) - 1);
+  return sorted[index] ?? Number.NaN;
+}
+
+export const median = (samples: readonly number[]): number => percentile(samples, 0.5);
+
+/** Three significant digits: more would be noise. */
+export function readable(value: number): string {
+  if (value >= 1000) return Math.round(value).toLocaleString('en-US');
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
