@@ -1,0 +1,104 @@
+import { Alert, Group, Radio, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { CREDENTIAL_LABELS, requiresSelectors } from '@wardline/contracts';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { useDelegates } from '../delegates/api/list-delegates.ts';
+import { DelegateTable, DelegateTableSkeleton } from '../delegates/delegate-table.tsx';
+import { type DelegateMatch, matchDelegates } from '../delegates/match-delegates.ts';
+import { SelectorsInput } from '../delegates/selectors-input.tsx';
+import { selectorModeOf, selectorsOf } from './draft.ts';
+import { ChoiceCard } from './fields/choice-card.tsx';
+import classes from './wizard.module.css';
+import { useWizard } from './wizard-context.ts';
+
+interface DelegateChoiceProps {
+  readonly error: string | undefined;
+  readonly onBlur: () => void;
+}
+
+/** What stands in the way of a test, without blocking: delegates come and go. */
+function warningOf(matches: readonly DelegateMatch[]): string | undefined {
+  if (matches.length === 0) return 'No delegate is registered. The connector can be saved; a test needs a delegate.';
+  const matching = matches.filter(({ missing }) => missing.length === 0);
+  if (matching.length === 0) {
+    return 'No delegate has all of these tags. The connector can be saved; a test needs a delegate that has them.';
+  }
+  if (matching.some(({ group }) => group.activelyConnected)) return undefined;
+  return 'No matching delegate is connected now. The connector can be saved; a test waits for a delegate in vain.';
+}
+
+/** Any delegate, or only those with all of the given tags, and which of them that is now. */
+export function DelegateChoice({ error, onBlur }: DelegateChoiceProps) {
+  const { draft, update } = useWizard();
+  const forced = requiresSelectors(draft.credentialType);
+  const mode = selectorModeOf(draft);
+  return (
+    <>
+      <Radio.Group
+        label="Which delegates may run it"
+        value={mode}
+        onChange={(value) => update({ selectorMode: value === 'tagged' ? 'tagged' : 'any' })}
+      >
+        <div className={classes.cards} style={{ marginTop: 6 }}>
+          <ChoiceCard
+            value="any"
+            label="Any delegate"
+            description="Whichever delegate is connected."
+            disabled={forced}
+          />
+          <ChoiceCard
+            value="tagged"
+            label="Only delegates with all of these tags"
+            description="For delegates that reach the key, or whose identity it takes."
+          />
+        </div>
+        {forced && (
+          <Text size="xs" c="dimmed" mt={8}>
+            “{CREDENTIAL_LABELS[draft.credentialType]}” uses the AWS identity of a delegate’s host, so tags must say
+            which delegates those are.
+          </Text>
+        )}
+      </Radio.Group>
+      {mode === 'tagged' && (
+        <SelectorsInput
+          label="Delegate tags"
+          description="A delegate must have every one of them. Its name and its host’s name count as tags too."
+          value={draft.selectors}
+          onChange={(selectors) => update({ selectors })}
+          error={error}
+          onBlur={onBlur}
+        />
+      )}
+      <MatchingDelegates selectors={selectorsOf(draft)} />
+    </>
+  );
+}
+
+function MatchingDelegates({ selectors }: { readonly selectors: readonly string[] }) {
+  const { data, error, refetch } = useDelegates();
+  if (!data) {
+    if (!error) return <DelegateTableSkeleton />;
+    return <ErrorPanel title="The delegates can’t be listed" error={error} onRetry={() => void refetch()} />;
+  }
+  const matches = matchDelegates(data, selectors);
+  const warning = warningOf(matches);
+  const count = matches.filter(({ missing }) => missing.length === 0).length;
+  return (
+    <div>
+      <Group justify="space-between" mb={8}>
+        <Text size="sm" fw={550}>
+          Delegates
+        </Text>
+        <Text size="xs" c="dimmed" role="status">
+          {count}/{matches.length} matching
+        </Text>
+      </Group>
+      {matches.length > 0 && <DelegateTable matches={matches} />}
+      {warning && (
+        <Alert color="yellow" variant="light" mt="sm" icon={<IconAlertTriangle size={18} aria-hidden />} role="status">
+          {warning}
+        </Alert>
+      )}
+    </div>
+  );
+}

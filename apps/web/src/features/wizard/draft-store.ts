@@ -1,0 +1,49 @@
+import { create } from 'zustand';
+import type { Draft, DraftField } from './draft.ts';
+
+/** The draft of a connector that isn't stored yet, or the changes to a stored one. */
+export type DraftKey = 'new' | `edit:${string}`;
+
+/** A field that the server refused, next to which its message stands until the field is changed. */
+export type DraftProblems = Partial<Record<DraftField, string>>;
+
+interface Entry {
+  readonly draft: Draft;
+  readonly problems: DraftProblems;
+  /** How many steps were left with Continue; steps beyond were never shown. */
+  readonly passed: number;
+}
+
+interface DraftStore {
+  readonly entries: Readonly<Partial<Record<DraftKey, Entry>>>;
+  /** Writes a change; a refused field that changes is no longer refused. */
+  readonly put: (key: DraftKey, draft: Draft, changed: readonly DraftField[]) => void;
+  readonly refuse: (key: DraftKey, draft: Draft, problems: DraftProblems) => void;
+  readonly pass: (key: DraftKey, steps: number) => void;
+  readonly discard: (key: DraftKey) => void;
+}
+
+function without(problems: DraftProblems, fields: readonly DraftField[]): DraftProblems {
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => !fields.some((name) => name === field)));
+}
+
+/**
+ * Every draft that was typed into and not stored, in memory only: it survives a change of pages and is gone
+ * on reload. An untouched draft has no entry, so that an entry is what "Discard" would throw away.
+ */
+export const useDraftStore = create<DraftStore>()((set) => ({
+  entries: {},
+  put: (key, draft, changed) =>
+    set(({ entries }) => {
+      const problems = without(entries[key]?.problems ?? {}, changed);
+      return { entries: { ...entries, [key]: { passed: 0, ...entries[key], draft, problems } } };
+    }),
+  refuse: (key, draft, problems) =>
+    set(({ entries }) => ({ entries: { ...entries, [key]: { passed: 0, ...entries[key], draft, problems } } })),
+  pass: (key, steps) =>
+    set(({ entries }) => {
+      const entry = entries[key];
+      return entry && entry.passed < steps ? { entries: { ...entries, [key]: { ...entry, passed: steps } } } : {};
+    }),
+  discard: (key) => set(({ entries: { [key]: _gone, ...entries } }) => ({ entries })),
+}));

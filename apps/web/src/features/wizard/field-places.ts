@@ -1,0 +1,43 @@
+import type { WizardStepId } from '../../lib/wizard-steps.ts';
+import type { DraftField } from './draft.ts';
+
+export const STEP_TITLES = {
+  overview: 'Overview',
+  details: 'Details',
+  connectivity: 'Connectivity Mode',
+  delegates: 'Delegates Setup',
+  test: 'Connection Test',
+} as const satisfies Record<WizardStepId, string>;
+
+/** The step that asks for each field, and what the field is called there. */
+const PLACES = {
+  name: ['overview', 'Name'],
+  identifier: ['overview', 'ID'],
+  identifierSource: ['overview', 'ID'],
+  description: ['overview', 'Description'],
+  tags: ['overview', 'Tags'],
+  credentialType: ['details', 'Credential Type'],
+  accessKey: ['details', 'AWS Access Key ID'],
+  secretKey: ['details', 'AWS Secret Access Key'],
+  keyArnSource: ['details', 'AWS ARN'],
+  kmsArnInPlainText: ['details', 'AWS ARN'],
+  kmsArn: ['details', 'AWS ARN'],
+  region: ['details', 'Region'],
+  roleArn: ['details', 'Role ARN'],
+  externalName: ['details', 'External ID'],
+  assumeStsRoleDuration: ['details', 'Assume Role Duration'],
+  iamRoleArn: ['details', 'IAM Role'],
+  isDefault: ['details', 'Use as Default Secret Manager'],
+  executeOnDelegate: ['connectivity', 'Connectivity Mode'],
+  selectorMode: ['delegates', 'Delegates'],
+  selectors: ['delegates', 'Delegate tags'],
+} as const satisfies Record<DraftField, readonly [WizardStepId, string]>;
+
+export function stepOfField(field: DraftField): WizardStepId {
+  return PLACES[field][0];
+}
+
+/** What people call a field. */
+export function labelOfField(field: DraftField): string {
+  return PLACES[field][1];
+}

@@ -1,0 +1,74 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { IconBook2, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useId } from 'react';
+import type { WizardStepId } from '../../../lib/wizard-steps.ts';
+import { CodeBlock } from '../../../ui/code-block.tsx';
+import { useSettings } from '../../settings/api/get-settings.ts';
+import { useWizard } from '../wizard-context.ts';
+import { documentsFor } from './documents.ts';
+import classes from './help-panel.module.css';
+import { OidcClaims } from './oidc-claims.tsx';
+import { STEP_HELP } from './step-help.ts';
+
+interface HelpPanelProps {
+  readonly step: WizardStepId;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+/** What the step is about, and the AWS documents to create. Beside the form, below it on a narrow screen. */
+export function HelpPanel({ step, open, onToggle }: HelpPanelProps) {
+  const bodyId = useId();
+  const Chevron = open ? IconChevronUp : IconChevronDown;
+  return (
+    <aside className={classes.panel} data-open={open || undefined} aria-label="Help">
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconBook2 size={16} aria-hidden />}
+        rightSection={<Chevron size={15} aria-hidden />}
+        aria-expanded={open}
+        aria-controls={bodyId}
+        onClick={onToggle}
+      >
+        Help
+      </Button>
+      <div id={bodyId} hidden={!open} className={classes.body}>
+        {open && <HelpBody step={step} />}
+      </div>
+    </aside>
+  );
+}
+
+function HelpBody({ step }: { readonly step: WizardStepId }) {
+  const { draft } = useWizard();
+  const oidc = useSettings().data?.oidc;
+  return (
+    <Stack gap="md">
+      <Stack gap="xs">
+        {STEP_HELP[step].map((paragraph) => (
+          <Text size="sm" key={paragraph}>
+            {paragraph}
+          </Text>
+        ))}
+      </Stack>
+      {step !== 'overview' && (
+        <>
+          {draft.credentialType === 'OidcAuthentication' && oidc && <OidcClaims oidc={oidc} />}
+          <Title order={3} size="h4">
+            What to create in AWS
+          </Title>
+          {documentsFor(draft, oidc).map(({ title, where, body }) => (
+            <div key={title}>
+              <Text size="xs" c="dimmed" mb={6} className={classes.where}>
+                {where}
+              </Text>
+              <CodeBlock title={title} code={body} />
+            </div>
+          ))}
+        </>
+      )}
+    </Stack>
+  );
+}

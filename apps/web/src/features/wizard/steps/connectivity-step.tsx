@@ -1,0 +1,43 @@
+import { Button, Radio } from '@mantine/core';
+import { DraftTest } from '../draft-test.tsx';
+import { ChoiceCard } from '../fields/choice-card.tsx';
+import { StepForm } from '../step-form.tsx';
+import { connectivitySchema } from '../step-schemas.ts';
+import { useStepForm } from '../use-step-form.ts';
+import classes from '../wizard.module.css';
+import { useWizard } from '../wizard-context.ts';
+
+/** For OIDC: who talks to AWS. */
+export function ConnectivityStep() {
+  const { draft, update, next } = useWizard();
+  const form = useStepForm(connectivitySchema);
+  return (
+    <StepForm
+      heading="Connectivity Mode"
+      intro="From where AWS is reached. The token is the same either way."
+      formRef={form.formRef}
+      onSubmit={form.onSubmit(next)}
+      aside={<DraftTest check={form.check} />}
+      submit={<Button type="submit">Continue</Button>}
+    >
+      <Radio.Group
+        aria-label="Connectivity Mode"
+        value={draft.executeOnDelegate ? 'delegate' : 'platform'}
+        onChange={(value) => update({ executeOnDelegate: value === 'delegate' })}
+      >
+        <div className={classes.cards}>
+          <ChoiceCard
+            value="delegate"
+            label="Connect through a delegate"
+            description="A delegate inside your network talks to AWS. For endpoints that are reached from there only."
+          />
+          <ChoiceCard
+            value="platform"
+            label="Connect through the platform"
+            description="The Wardline server itself talks to AWS. Nothing else to run; it needs a way to AWS."
+          />
+        </div>
+      </Radio.Group>
+    </StepForm>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import { ErrorPanel } from '../../../ui/error-panel.tsx';
+import { DelegateChoice } from '../delegate-choice.tsx';
+import { runsOnPlatform } from '../draft.ts';
+import { DraftTest } from '../draft-test.tsx';
+import { PlatformNotice } from '../platform-notice.tsx';
+import { RefusedFields } from '../refused-fields.tsx';
+import { StepForm } from '../step-form.tsx';
+import { delegatesSchema } from '../step-schemas.ts';
+import { useSaveDraft } from '../use-save-draft.ts';
+import { useStepForm } from '../use-step-form.ts';
+import { useWizard } from '../wizard-context.ts';
+
+/** Which delegate runs it, and the place where the connector is stored. */
+export function DelegatesStep() {
+  const { draft, problems } = useWizard();
+  const form = useStepForm(delegatesSchema);
+  const { save, saving, failure } = useSaveDraft();
+  return (
+    <StepForm
+      heading="Delegates Setup"
+      intro="A delegate is a Wardline process inside a network of yours. It talks to AWS from there."
+      formRef={form.formRef}
+      wrong={form.wrong}
+      onSubmit={form.onSubmit(() => void save())}
+      aside={<DraftTest check={form.check} />}
+      submit={
+        <Button type="submit" loading={saving}>
+          Save and Continue
+        </Button>
+      }
+    >
+      {runsOnPlatform(draft) ? <PlatformNotice /> : <DelegateChoice {...form.field('selectors')} />}
+      <RefusedFields problems={problems} />
+      {failure && <ErrorPanel title="The connector wasn’t saved" error={failure} />}
+    </StepForm>
+  );
+}

@@ -1,0 +1,41 @@
+import type { WizardStepId } from '../../lib/wizard-steps.ts';
+import type { Draft, DraftField } from './draft.ts';
+import { draftKeyOf } from './draft-key.ts';
+import { useDraftStore } from './draft-store.ts';
+import { progressOf, type StepProgress } from './progress.ts';
+import { STEPS } from './steps.ts';
+import { useGoToStep } from './use-go-to-step.ts';
+import type { Wizard, WizardMode } from './wizard-context.ts';
+
+/** The wizard's state at the step that the URL names. `base` is what the draft is without any change. */
+export function useWizardState(mode: WizardMode, base: Draft, requested: WizardStepId) {
+  const key = draftKeyOf(mode);
+  const entry = useDraftStore((state) => state.entries[key]);
+  const { put, refuse, pass } = useDraftStore.getState();
+  const goToStep = useGoToStep();
+  const draft = entry?.draft ?? base;
+  const unsaved = entry !== undefined;
+  const stored = mode.kind === 'edit' && !unsaved;
+  const progress = progressOf(STEPS, requested, { draft, stored, passed: entry?.passed ?? 0 });
+  const index = progress.findIndex(({ state }) => state === 'current');
+  const at = (offset: number): StepProgress | undefined => progress[index + offset];
+  const goTo = (step: WizardStepId): void => void goToStep(mode, step);
+  const before = at(-1);
+
+  const wizard: Wizard = {
+    mode,
+    draft,
+    unsaved,
+    problems: entry?.problems ?? {},
+    update: (changes) => put(key, { ...draft, ...changes }, Object.keys(changes) as DraftField[]),
+    refuse: (problems) => refuse(key, draft, problems),
+    goTo,
+    next: () => {
+      pass(key, index + 1);
+      const after = at(1);
+      if (after) goTo(after.step.id);
+    },
+    back: before && (() => goTo(before.step.id)),
+  };
+  return { wizard, progress, current: at(0)?.step };
+}

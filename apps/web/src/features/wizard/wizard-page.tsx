@@ -1,0 +1,28 @@
+import { Skeleton } from '@mantine/core';
+import type { WizardPageProps } from '../../lib/wizard-steps.ts';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { useConnector } from '../connectors/api/get-connector.ts';
+import { EMPTY_DRAFT } from './draft.ts';
+import { draftOf } from './draft-request.ts';
+import { WizardFrame } from './wizard-frame.tsx';
+
+/** The wizard on a connector that doesn't exist yet, or on a stored one. */
+export function WizardPage(props: WizardPageProps) {
+  if (props.mode === 'edit') return <EditWizard connectorId={props.connectorId} step={props.step} />;
+  return <WizardFrame mode={{ kind: 'create' }} base={EMPTY_DRAFT} step={props.step} />;
+}
+
+function EditWizard({ connectorId, step }: { readonly connectorId: string; readonly step: WizardPageProps['step'] }) {
+  const { data, error, refetch } = useConnector(connectorId);
+  if (data) return <WizardFrame mode={{ kind: 'edit', connectorId }} base={draftOf(data.connector)} step={step} />;
+  if (error) {
+    return <ErrorPanel title="This connector can’t be opened" error={error} onRetry={() => void refetch()} />;
+  }
+  return (
+    <div role="status" aria-label="Loading the connector">
+      <Skeleton height={28} width={260} mb="xl" />
+      <Skeleton height={44} mb="lg" />
+      <Skeleton height={360} />
+    </div>
+  );
+}
