@@ -1,0 +1,54 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Simulator } from '../simulator.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+const OPTIONS = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true },
+  disableClockSkewCorrection: true,
+};
+
+/** The seeded user's access key. */
+export function userKeys(simulator: Simulator, name: string): Credentials {
+  const user = simulator.seed.users.find((candidate) => candidate.name === name);
+  if (!user) throw new Error(`The seed has no user ${name}.`);
+  return { accessKeyId: user.accessKeyId, secretAccessKey: user.secretAccessKey };
+}
+
+/** The seeded key's ARN. */
+export function keyArn(simulator: Simulator, name: string): string {
+  const key = simulator.seed.keys.find((candidate) => candidate.name === name);
+  if (!key) throw new Error(`The seed has no key ${name}.`);
+  return key.arn;
+}
+
+export function roleArn(simulator: Simulator, name: string): string {
+  const role = simulator.seed.roles.find((candidate) => candidate.name === name);
+  if (!role) throw new Error(`The seed has no role ${name}.`);
+  return role.arn;
+}
+
+export function kmsClient(simulator: Simulator, credentials = userKeys(simulator, 'wardline')): KMSClient {
+  return new KMSClient({ ...OPTIONS, endpoint: simulator.endpoints.kms, region: simulator.region, credentials });
+}
+
+export function stsClient(simulator: Simulator, credentials = userKeys(simulator, 'wardline')): STSClient {
+  return new STSClient({ ...OPTIONS, endpoint: simulator.endpoints.sts, region: simulator.region, credentials });
+}
+
+/** The simulated host's credentials, as a container would get them. */
+export async function hostKeys({ containerCredentials: { uri, authorizationToken } }: Simulator): Promise<Credentials> {
+  const response = await fetch(uri, { headers: { authorization: authorizationToken } });
+  const document = (await response.json()) as { AccessKeyId: string; SecretAccessKey: string; Token: string };
+  return {
+    accessKeyId: document.AccessKeyId,
+    secretAccessKey: document.SecretAccessKey,
+    sessionToken: document.Token,
+  };
+}

@@ -1,0 +1,48 @@
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { listen } from '../http/server.ts';
+
+export interface TokenChanges {
+  readonly claims?: JWTPayload;
+  readonly kid?: string;
+  /** Sign with a key that the issuer does not publish. */
+  readonly foreignKey?: boolean;
+}
+
+export interface Issuer {
+  readonly url: string;
+  token(changes?: TokenChanges): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A real issuer on loopback: discovery document, JWKS, RS256 tokens for the audience and subject that the seed trusts. */
+export async function startIssuer(): Promise<Issuer> {
+  const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+  const jwk = { ...(await exportJWK(own.publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
+  const listener = await listen(async (request, response) => {
+    const url = `http://${request.headers.host}`;
+    const documents = new Map<string | undefined, unknown>([
+      ['/.well-known/openid-configuration', { issuer: url, jwks_uri: `${url}/jwks` }],
+      ['/jwks', { keys: [jwk] }],
+    ]);
+    const document = documents.get(request.url);
+    response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(document ?? {}));
+  });
+  return {
+    ...listener,
+    token({ claims = {}, kid = 'key-1', foreignKey = false } = {}) {
+      const now = Math.floor(Date.now() / 1000);
+      const payload = {
+        iss: listener.url,
+        sub: 'default',
+        aud: 'sts.amazonaws.com',
+        iat: now,
+        nbf: now,
+        exp: now + 600,
+        ...claims,
+      };
+      const { privateKey } = foreignKey ? foreign : own;
+      return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
+    },
+  };
+}
