@@ -28,9 +28,12 @@ async function start(config: Config): Promise<void> {
 
 /** Where the master key is, never the key. Without it nothing stored can be read, so a new one is worth a sentence. */
 function announce(origin: MasterKeyOrigin): void {
-  if (origin.kind !== 'made') return print(`Master key: ${describeOrigin(origin)}`);
-  print(`Made a new master key: ${origin.path}`);
-  print('Back it up: without it nothing that is stored here can be read again.');
+  if (origin.kind === 'made') {
+    print(`Made a new master key: ${origin.path}`);
+    print('Back it up: without it nothing that is stored here can be read again.');
+  } else {
+    print(`Master key: ${describeOrigin(origin)}`);
+  }
 }
 
 let config: Config | undefined;

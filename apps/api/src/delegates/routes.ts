@@ -8,8 +8,8 @@ import { listDelegates } from './list-delegates.ts';
 /** These endpoints name the scope their own way (reference/harness-api.md, section 1). */
 const delegateScopeSchema = z.object({
   accountId: optionalText.describe('Account; the server has exactly one, so it may be left out.'),
-  orgId: optionalText.describe('Organization; its delegates are listed before those of the account.'),
-  projectId: optionalText.describe('Project; its delegates are listed before those of the organization.'),
+  orgId: optionalText.describe('Organization.'),
+  projectId: optionalText.describe('Project.'),
   routingId: optionalText.describe('Sent by browsers of the ecosystem; ignored.'),
 });
 

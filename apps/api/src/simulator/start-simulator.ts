@@ -12,7 +12,7 @@ export async function startConfiguredSimulator(config: Config): Promise<Simulato
   if (!config.simulator) return undefined;
   const { startSimulator } = await import('@wardline/aws-simulator');
   const simulator = await startSimulator({
-    stateFile: join(config.dataDir, 'simulator-state.json'),
+    statePath: join(config.dataDir, 'simulator-state.json'),
     oidcIssuer: oidcIssuer(config),
     oidcSubject: oidcSubject({ accountIdentifier: config.accountId }),
   });

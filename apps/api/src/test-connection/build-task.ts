@@ -5,9 +5,11 @@ import type { Config } from '../config.ts';
 import { oidcIssuer } from '../oidc/issuer.ts';
 import { mintToken } from '../oidc/mint-token.ts';
 import type { SigningKeys } from '../oidc/signing-keys.ts';
+import { readSecretValue } from '../secrets/read-secret-value.ts';
 import type { Storage } from '../storage.ts';
-import { type SecretReader, SecretUnreadable, secretReader } from './secret-reader.ts';
+import { WardlineError } from '../wardline-error.ts';
 import type { TestSubject } from './test-subject.ts';
+import { unreadableSecret } from './unreadable-secret.ts';
 
 /** The longest that one test may take, in milliseconds; the documented limit of a synchronous task. */
 const DEADLINE_MS = 60_000;
@@ -24,10 +26,13 @@ export type BuiltTask =
   | { readonly kind: 'ready'; readonly task: Task }
   | { readonly kind: 'unreadable'; readonly finding: Finding };
 
+type ReadSecret = (field: string, reference: string) => Promise<string>;
+
 /** Resolves every reference of a connector into a task that needs nothing more. The task holds plaintext. */
 export async function buildTask(id: string, subject: TestSubject, sources: TaskSources): Promise<BuiltTask> {
   const { scope, spec, identifier } = subject;
-  const read = secretReader(scope, sources);
+  const read: ReadSecret = (field, reference) =>
+    readSecretValue(sources, { place: scope, identifier }, { field: `connector.spec.${field}`, reference });
   try {
     const keyArn = spec.kmsArn ? await read('kmsArn', spec.kmsArn) : (spec.kmsArnInPlainText ?? '');
     const credential = await resolveCredential(spec.credential, subject, read, sources);
@@ -38,7 +43,8 @@ export async function buildTask(id: string, subject: TestSubject, sources: TaskS
       task: { kind: 'test-connection', id, deadlineMs: DEADLINE_MS, connection, encryptionContext },
     };
   } catch (error) {
-    if (error instanceof SecretUnreadable) return { kind: 'unreadable', finding: error.finding };
+    const finding = error instanceof WardlineError ? unreadableSecret(error) : undefined;
+    if (finding) return { kind: 'unreadable', finding };
     throw error;
   }
 }
@@ -57,15 +63,15 @@ function testContext({ accountIdentifier, orgIdentifier, projectIdentifier }: Sc
 async function resolveCredential(
   credential: Credential,
   subject: TestSubject,
-  read: SecretReader,
+  read: ReadSecret,
   { config, signingKeys, now }: TaskSources,
 ): Promise<TaskCredential> {
   switch (credential.type) {
     case 'ManualConfig':
       return {
         type: 'ManualConfig',
-        accessKeyId: await read('accessKey', credential.spec.accessKey),
-        secretAccessKey: await read('secretKey', credential.spec.secretKey),
+        accessKeyId: await read('credential.spec.accessKey', credential.spec.accessKey),
+        secretAccessKey: await read('credential.spec.secretKey', credential.spec.secretKey),
       };
     case 'AssumeIAMRole':
       return { type: 'AssumeIAMRole' };

@@ -12,6 +12,7 @@ import type { Connector } from '../connectors/connector.ts';
 import { identifierPath } from '../http/parameters.ts';
 import { describePlace, requestScope } from '../http/scope.ts';
 import { success } from '../http/success.ts';
+import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
 import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { answerWithTest } from './answer.ts';
@@ -90,6 +91,7 @@ const storedConnectorRoute: FastifyPluginAsyncZod<TestDeps & { config: Config }>
     },
     async (request, reply) => {
       const scope = requestScope(request.query, deps.config.accountId);
+      refuseBuiltInManager(request.params.identifier, 'tested');
       const connector = await findConnector(scope, request.params.identifier, deps.storage);
       return answerWithTest(request, reply, (signal) => testStoredConnector(scope, connector, deps, signal));
     },
