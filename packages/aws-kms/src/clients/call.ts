@@ -1,0 +1,121 @@
+import type { AwsAnswer } from '@wardline/contracts';
+import type { Deadlines } from '../ambient.ts';
+import { type CallFailure, failureOf } from './failure.ts';
+import type { ObservedHandler } from './handler.ts';
+import { clockSkewMs } from './skew.ts';
+
+interface Answered {
+  readonly aws: AwsAnswer;
+  /** See {@link clockSkewMs}; undefined where nothing answered. */
+  readonly skewMs: number | undefined;
+}
+export type CallResult<T> =
+  | (Answered & { readonly ok: true; readonly value: T })
+  | (Answered & { readonly ok: false; readonly failure: CallFailure });
+
+export interface Caller {
+  readonly handler: ObservedHandler;
+  readonly deadlines: Deadlines;
+  /** Ends the task: the caller's own signal or the task's deadline. */
+  readonly signal: AbortSignal;
+  /** Tells whether the caller gave up (else it was the deadline). */
+  readonly cancelled: () => boolean;
+  /** Takes everything secret out of a text. */
+  readonly scrub: (text: string) => string;
+}
+
+/**
+ * Makes one call, once, within its deadline, and returns whatever came of it.
+ * @param pick the part of the output that is needed; undefined where the answer lacks it, which AWS never does, so
+ *   that an empty or foreign body with status 200 is not taken for success.
+ */
+export async function call<Output extends object, T>(
+  caller: Caller,
+  operation: string,
+  send: (options: { abortSignal: AbortSignal }) => Promise<Output>,
+  pick: (output: Output) => T | undefined,
+): Promise<CallResult<T>> {
+  const { handler, deadlines } = caller;
+  const own = new AbortController();
+  const finish = (outcome: { value: T } | { failure: CallFailure }): CallResult<T> => {
+    const exchange = handler.exchangeOf(own.signal);
+    const answered = { aws: answerOf(outcome, exchange), skewMs: clockSkewMs(exchange) };
+    return 'value' in outcome
+      ? { ok: true, value: outcome.value, ...answered }
+      : { ok: false, ...outcome, ...answered };
+  };
+  const answerOf = (
+    outcome: { value: T } | { failure: CallFailure },
+    exchange: ReturnType<typeof handler.exchangeOf>,
+  ) => ({
+    operation,
+    ...('value' in outcome ? { code: 'OK' } : answeredWith(outcome.failure, caller.scrub)),
+    ...(exchange?.httpStatus ? { httpStatus: exchange.httpStatus } : {}),
+    ...(exchange?.requestId ? { requestId: exchange.requestId } : {}),
+  });
+  try {
+    const output = await raced(caller, own, send({ abortSignal: own.signal }));
+    const value = pick(output);
+    if (value !== undefined) return finish({ value });
+    const httpStatus = handler.exchangeOf(own.signal)?.httpStatus ?? 200;
+    return finish({ failure: { kind: 'foreign', operation, httpStatus, detail: 'The answer was empty.' } });
+  } catch (error) {
+    if (error instanceof Stopped) return finish({ failure: error.failureOf(operation, caller) });
+    const failure = failureOf(operation, error, handler.exchangeOf(own.signal), deadlines);
+    return finish({ failure: scrubbed(failure, caller.scrub) });
+  }
+}
+
+/** The SDK's timeouts end with the first byte of an answer; this one does not, and it reaches nested calls. */
+class Stopped extends Error {
+  constructor(readonly by: 'signal' | 'timer') {
+    super('stopped');
+  }
+
+  failureOf(operation: string, { cancelled, deadlines }: Caller): CallFailure {
+    if (this.by === 'timer') return { kind: 'timeout', operation, phase: 'answer', afterMs: deadlines.requestMs };
+    return { kind: 'stopped', operation, why: cancelled() ? 'cancelled' : 'deadline' };
+  }
+}
+
+function raced<T>({ signal, deadlines }: Caller, own: AbortController, sent: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (by: 'signal' | 'timer') => () => {
+      reject(new Stopped(by));
+      own.abort();
+    };
+    const onAbort = stop('signal');
+    // A little later than the handler's own deadline, whose error says more.
+    const timer = setTimeout(stop('timer'), deadlines.requestMs + 250);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    sent.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    });
+  });
+}
+
+function answeredWith(failure: CallFailure, scrub: (text: string) => string): { code: string; message?: string } {
+  switch (failure.kind) {
+    case 'answer':
+      return { code: failure.code, ...(failure.message ? { message: scrub(failure.message) } : {}) };
+    case 'foreign':
+      return { code: 'NotAws', message: failure.detail };
+    case 'network':
+      return { code: failure.code, message: failure.detail };
+    case 'timeout':
+      return {
+        code: 'Timeout',
+        message: `No ${failure.phase === 'connect' ? 'connection' : 'answer'} within ${failure.afterMs} ms.`,
+      };
+    case 'stopped':
+      return { code: 'Stopped' };
+  }
+}
+
+function scrubbed(failure: CallFailure, scrub: (text: string) => string): CallFailure {
+  if (failure.kind === 'answer') return { ...failure, message: scrub(failure.message) };
+  if (failure.kind === 'foreign' || failure.kind === 'network') return { ...failure, detail: scrub(failure.detail) };
+  return failure;
+}

@@ -1,0 +1,166 @@
+import { KEY_ACTIONS } from '../policies/index.ts';
+import type { Evidence, Subject } from './evidence.ts';
+import {
+  accountOf,
+  command,
+  enableIamFix,
+  iamPolicyFixes,
+  keyAccount,
+  keyEndpointFix,
+  keyId,
+  keyPolicyFix,
+  principalOf,
+  roleEndpointFix,
+  setting,
+  shortName,
+} from './fixes.ts';
+import { answerOf, type FindingText, type Rule } from './rule.ts';
+
+interface Denial {
+  readonly subject: Subject;
+  readonly message: string;
+  /** The action that AWS names, else the one of the operation. */
+  readonly action: string;
+  readonly principal: string;
+  readonly crossAccount: boolean;
+}
+
+const DENIED = ['AccessDeniedException', 'AccessDenied'];
+
+function denialOf(evidence: Evidence, fragment: RegExp): Denial | undefined {
+  const answer = answerOf(evidence, DENIED, fragment);
+  if (!answer) return undefined;
+  const { subject } = evidence;
+  const principal = principalOf(subject, answer.message);
+  const action =
+    /perform: ((?:kms|sts):\w+)/.exec(answer.message)?.[1] ??
+    `${answer.operation.startsWith('Assume') ? 'sts' : 'kms'}:${answer.operation}`;
+  const [caller, owner] = [accountOf(principal), keyAccount(subject)];
+  return { subject, message: answer.message, action, principal, crossAccount: !!caller && !!owner && caller !== owner };
+}
+
+const rule = (
+  code: string,
+  rows: readonly number[],
+  fragment: RegExp,
+  build: (denial: Denial) => FindingText | undefined,
+): Rule => ({
+  code,
+  rows,
+  find: (evidence) => {
+    const denial = denialOf(evidence, fragment);
+    return denial ? build(denial) : undefined;
+  },
+});
+
+const seeKeyPolicy = (subject: Subject) =>
+  command(
+    'See the key policy',
+    `aws kms get-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --output text`,
+    subject.keyArn,
+  );
+
+const ownerOf = (message: string): string =>
+  /(?:explicit deny in an?|because no) (.+? policy|permissions boundary)/i.exec(message)?.[1] ?? 'policy';
+
+/** First of the denials: it concerns STS as well as KMS, and the other fixes would not help. */
+export const ENDPOINT_POLICY_RULE = rule(
+  'endpoint-policy',
+  [27],
+  /VPC endpoint policy/i,
+  ({ subject, principal, action }) => {
+    const service = action.startsWith('sts:') ? 'sts' : 'kms';
+    return {
+      title: 'The policy of the VPC endpoint does not let this call through',
+      explanation: `The call goes through a VPC endpoint of ${service.toUpperCase()}, and the policy of that endpoint does not let ${shortName(principal)} use ${action} here.`,
+      fixes: [
+        service === 'kms' ? keyEndpointFix(subject, principal) : roleEndpointFix(subject, principal, action),
+        command(
+          'Find the endpoint',
+          `aws ec2 describe-vpc-endpoints --region ${subject.region} --filters Name=service-name,Values=com.amazonaws.${subject.region}.${service}`,
+        ),
+      ],
+    };
+  },
+);
+
+/** Denials by KMS. */
+export const ACCESS_RULES: readonly Rule[] = [
+  rule('key-policy-deny', [22], /explicit deny in a resource-based policy/i, ({ subject, action, principal }) => ({
+    title: 'The key policy forbids this call',
+    explanation: `A Deny statement in the key policy covers ${action} for ${shortName(principal)}. No Allow anywhere can outweigh a Deny: it must be removed, or narrowed so that it spares this principal.`,
+    fixes: [
+      seeKeyPolicy(subject),
+      command(
+        'Write the policy back without the Deny',
+        `aws kms put-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --policy file://key-policy.json`,
+        subject.keyArn,
+      ),
+      setting('AWS ARN', 'Or enter the ARN of a key whose policy does not forbid it.'),
+    ],
+  })),
+  rule(
+    'explicit-deny',
+    [23],
+    /explicit deny|no (permissions boundary|service control policy|session policy|resource control policy) allows/i,
+    ({ subject, message, action, principal }) => {
+      const owner = ownerOf(message);
+      return {
+        title: `A ${owner} forbids this call`,
+        explanation: `A ${owner} keeps ${shortName(principal)} from ${action}. Other policies cannot outweigh it: whoever owns it has to change it. Service and resource control policies belong to the organization's administrators, permissions boundaries to those who manage the role.`,
+        fixes: [
+          command(
+            'See which statement decides',
+            `aws iam simulate-principal-policy --region ${subject.region} --policy-source-arn ${principal} --action-names ${action} --resource-arns ${subject.keyArn}`,
+            principal,
+          ),
+          setting('AWS ARN', 'Or use a key and an identity that this policy does not cover.'),
+        ],
+      };
+    },
+  ),
+  rule('key-other-account', [13], /./s, ({ subject, principal, crossAccount, action }) =>
+    crossAccount
+      ? {
+          title: 'The key belongs to another account, which has not let this identity in',
+          explanation: `${principal} is in account ${accountOf(principal)}, the key in ${keyAccount(subject)}. Across accounts ${action} must be allowed twice: in the key policy there, and in the IAM policy here.`,
+          fixes: [keyPolicyFix(subject, principal), ...iamPolicyFixes(subject, principal)],
+        }
+      : undefined,
+  ),
+  rule('iam-not-allowed', [20], /no identity-based policy allows/i, ({ subject, action, principal }) => ({
+    title: `${shortName(principal)} may not call ${action}`,
+    explanation: `The key policy leaves the decision to IAM, and no IAM policy of ${principal} allows ${action} on this key.`,
+    fixes: [
+      ...iamPolicyFixes(subject, principal, [action]),
+      {
+        ...keyPolicyFix(subject, principal, [action]),
+        title: 'Or allow it in the key policy (add this statement, keep what is there)',
+      },
+    ],
+  })),
+  rule('key-policy-not-allowed', [21], /no resource-based policy allows/i, ({ subject, action, principal }) => ({
+    title: `The key policy does not allow ${action} for ${shortName(principal)}`,
+    explanation: `Neither the key policy nor an IAM policy that it relies on allows ${action} for ${principal}. The key policy always has the first word on a key.`,
+    fixes: [
+      keyPolicyFix(subject, principal),
+      enableIamFix(subject),
+      ...iamPolicyFixes(subject, principal),
+      seeKeyPolicy(subject),
+    ],
+  })),
+  rule('decrypt-not-allowed', [24], /ciphertext refers to a/i, ({ subject, principal }) => ({
+    title: 'The data key cannot be decrypted again',
+    explanation: `KMS made the data key but does not let ${shortName(principal)} decrypt it: kms:Decrypt is missing, or the key is not the one that made it.`,
+    fixes: [...iamPolicyFixes(subject, principal, ['kms:Decrypt']), keyPolicyFix(subject, principal, ['kms:Decrypt'])],
+  })),
+  rule('kms-access-denied', [20, 21], /^/, ({ subject, action, principal }) => ({
+    title: `AWS refuses ${action} to ${shortName(principal)}`,
+    explanation: `AWS does not say which policy decides. Allow ${action} in the IAM policy of the caller; where the key policy does not leave the decision to IAM, allow it there too.`,
+    fixes: [
+      ...iamPolicyFixes(subject, principal, KEY_ACTIONS),
+      keyPolicyFix(subject, principal),
+      seeKeyPolicy(subject),
+    ],
+  })),
+];

@@ -1,0 +1,160 @@
+import { describeSkew, SKEW_LIMIT_MS } from '../clients/skew.ts';
+import type { Evidence, Subject } from './evidence.ts';
+import { command, runnerName, setting } from './fixes.ts';
+import { answerOf, type FindingText, ofKind, operationOf, type Rule, WEB_IDENTITY } from './rule.ts';
+
+const SIGNATURE = ['SignatureDoesNotMatch', 'InvalidSignatureException'];
+
+const NTP = [
+  command('See how far the clock is off', 'timedatectl status || chronyc tracking'),
+  command('Switch time synchronisation on', 'sudo timedatectl set-ntp true'),
+];
+
+/** Where the credentials come from, as a fix: only static ones can be entered again. */
+function renewal({ credential }: Subject, sentence: string) {
+  switch (credential.type) {
+    case 'ManualConfig':
+      return setting('AWS Access Key ID', sentence);
+    case 'AssumeIAMRole':
+    case 'AssumeSTSRole':
+      return command(
+        'Restart the delegate, so that it asks for new credentials',
+        'sudo systemctl restart wardline-delegate',
+      );
+    case 'OidcAuthentication':
+      return setting('IAM Role', 'Run the test again: every test signs a new token.');
+  }
+}
+
+function unknownKey(subject: Subject): FindingText {
+  const temporary = subject.accessKeyId?.startsWith('ASIA')
+    ? 'This one begins with ASIA: it is a temporary key, which works only together with its session token. '
+    : '';
+  return {
+    title: 'AWS does not know this access key',
+    explanation: `${temporary}The access key ID is unknown, deleted or inactive; or it belongs to another partition than ${subject.partition}; or region ${subject.region} is not enabled for the account. AWS gives the same answer for all of these.`,
+    fixes: [
+      setting(
+        'AWS Access Key ID',
+        'Check the value, or create a new access key for the user and store both parts of it.',
+      ),
+      command(
+        'See the keys of the user and whether they are active',
+        `aws iam list-access-keys --region ${subject.region} --user-name USER_NAME`,
+      ),
+      ...(subject.accessKeyId
+        ? [
+            command(
+              'Activate the key again',
+              `aws iam update-access-key --region ${subject.region} --user-name USER_NAME --access-key-id ${subject.accessKeyId} --status Active`,
+            ),
+          ]
+        : []),
+      command('See whether the region is enabled', `aws account get-region-opt-status --region-name ${subject.region}`),
+    ],
+  };
+}
+
+const clock = (subject: Subject): FindingText => ({
+  title: 'The clock is wrong',
+  explanation: `The clock of ${runnerName(subject)} is ${
+    subject.skewMs ? describeSkew(subject.skewMs) : 'not that of AWS'
+  }. Requests are signed with the time: KMS refuses them from 5 minutes on, STS from 15.`,
+  fixes: NTP,
+});
+
+const skewed = ({ subject }: Evidence): boolean => Math.abs(subject.skewMs ?? 0) >= SKEW_LIMIT_MS;
+
+export const CREDENTIAL_RULES: readonly Rule[] = [
+  {
+    code: 'clock-skew',
+    rows: [4],
+    find: (evidence) => {
+      const told = answerOf(evidence, SIGNATURE, /Signature (expired|not yet current)/i);
+      const measured = answerOf(evidence, SIGNATURE) && skewed(evidence);
+      return told || measured || ofKind(evidence, 'clock') ? clock(evidence.subject) : undefined;
+    },
+  },
+  {
+    code: 'signed-for-another-region',
+    rows: [5],
+    find: (evidence) => {
+      if (!answerOf(evidence, SIGNATURE, /scoped to a valid region|scoped to correct service/i)) return undefined;
+      const { region, endpoints } = evidence.subject;
+      const endpoint = endpoints.kms ?? endpoints.sts;
+      return {
+        title: 'The endpoint belongs to another region',
+        explanation: `Requests are signed for ${region}, but the endpoint that answered serves another region${endpoint ? `: ${endpoint} is configured for it` : ''}.`,
+        fixes: [
+          setting('Region', 'Choose the region in which the key is.'),
+          command(
+            'See which endpoints are set on the host',
+            'env | grep AWS_ENDPOINT_URL; echo "$WARDLINE_AWS_ENDPOINTS"',
+          ),
+        ],
+      };
+    },
+  },
+  {
+    code: 'secret-key-wrong',
+    rows: [2],
+    find: (evidence) =>
+      answerOf(evidence, SIGNATURE)
+        ? {
+            title: 'The secret access key does not belong to the access key ID',
+            explanation:
+              'AWS knows the access key ID but computes another signature. Usually the secret is that of another key, was cut off, or has a stray character.',
+            fixes: [
+              setting(
+                'AWS Secret Access Key',
+                'Replace the value. If it is lost, create a new access key: a secret cannot be read again.',
+              ),
+              command(
+                'Create a new access key',
+                `aws iam create-access-key --region ${evidence.subject.region} --user-name USER_NAME`,
+              ),
+            ],
+          }
+        : undefined,
+  },
+  {
+    code: 'access-key-unknown',
+    rows: [1, 10],
+    find: (evidence) =>
+      answerOf(evidence, ['InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId'])
+        ? unknownKey(evidence.subject)
+        : undefined,
+  },
+  {
+    code: 'credentials-expired',
+    rows: [3],
+    find: (evidence) =>
+      answerOf(evidence, ['ExpiredToken', 'ExpiredTokenException']) && operationOf(evidence) !== WEB_IDENTITY
+        ? {
+            title: 'The credentials have expired',
+            explanation: 'Temporary credentials end at a fixed time, and theirs has passed.',
+            fixes: [
+              renewal(
+                evidence.subject,
+                'Use the access key of an IAM user, or another credential type: temporary keys cannot be renewed here.',
+              ),
+            ],
+          }
+        : undefined,
+  },
+  {
+    code: 'region-disabled',
+    rows: [41],
+    find: (evidence) =>
+      answerOf(evidence, ['RegionDisabledException'])
+        ? {
+            title: `Region ${evidence.subject.region} is not enabled for this account`,
+            explanation: 'STS gives out no sessions in a region that the account has not enabled.',
+            fixes: [
+              command('Enable the region', `aws account enable-region --region-name ${evidence.subject.region}`),
+              setting('Region', 'Or choose a key in a region that is enabled.'),
+            ],
+          }
+        : undefined,
+  },
+];

@@ -1,0 +1,144 @@
+import type { Evidence, Subject } from './evidence.ts';
+import { command, runnerName, setting } from './fixes.ts';
+import { type FindingText, ofKind, type Rule } from './rule.ts';
+
+type HostFailure = NonNullable<ReturnType<typeof hostFailure>>;
+const hostFailure = (evidence: Evidence) => ofKind(evidence, 'host');
+
+const hostRule = (
+  code: string,
+  rows: readonly number[],
+  build: (failure: HostFailure, subject: Subject) => FindingText | undefined,
+): Rule => ({
+  code,
+  rows,
+  find: (evidence) => {
+    const failure = hostFailure(evidence);
+    return failure ? build(failure, evidence.subject) : undefined;
+  },
+});
+
+const ATTACH_ROLE = [
+  'EC2: attach an instance profile',
+  'ECS: set taskRoleArn in the task definition',
+  'EKS: use EKS Pod Identity or an annotated service account (IRSA)',
+].join('. ');
+
+const instance = (subject: Subject, operation: string, rest: string): string =>
+  `aws ec2 ${operation} --region ${subject.region} --instance-id INSTANCE_ID ${rest}`;
+
+const otherDelegate = setting(
+  'Delegates Setup',
+  'Choose tags of a delegate that runs on AWS with a role, or use another credential type.',
+);
+
+const attachProfile = (subject: Subject) =>
+  command(
+    'Attach an instance profile',
+    instance(subject, 'associate-iam-instance-profile', '--iam-instance-profile Name=INSTANCE_PROFILE_NAME'),
+  );
+
+export const HOST_RULES: readonly Rule[] = [
+  hostRule('imds-hop-limit', [43], ({ problem }, subject) =>
+    problem.kind === 'hop-limit'
+      ? {
+          title: 'The instance metadata does not reach into this container',
+          explanation: `Metadata answers ${runnerName(subject)}, but the answer to its token request gets lost: its hop limit is 1, and a container is one hop further away.`,
+          fixes: [
+            command(
+              'Raise the hop limit to 2',
+              instance(
+                subject,
+                'modify-instance-metadata-options',
+                '--http-put-response-hop-limit 2 --http-tokens required',
+              ),
+            ),
+            setting('Delegates Setup', `Or give the container a role of its own. ${ATTACH_ROLE}.`),
+          ],
+        }
+      : undefined,
+  ),
+  hostRule('imds-no-role', [44], ({ problem }, subject) =>
+    problem.kind === 'refused' && problem.step !== 'token' && problem.httpStatus === 404
+      ? {
+          title: 'The host has no role',
+          explanation: `Instance metadata answers ${runnerName(subject)}, but no instance profile is attached, so there is no role to use.`,
+          fixes: [attachProfile(subject), otherDelegate],
+        }
+      : undefined,
+  ),
+  hostRule('imds-disabled', [42], ({ source, problem }, subject) =>
+    problem.kind === 'disabled' ||
+    (source === 'instance-metadata' && problem.kind === 'refused' && problem.step === 'token')
+      ? {
+          title: 'Instance metadata is switched off',
+          explanation: `${runnerName(subject)} may not use instance metadata: ${
+            problem.kind === 'disabled'
+              ? `${problem.variable} is set to true there`
+              : `the token request is answered with HTTP ${problem.httpStatus}`
+          }. No other source of a host identity is configured.`,
+          fixes: [
+            command(
+              'Switch instance metadata on',
+              instance(subject, 'modify-instance-metadata-options', '--http-endpoint enabled --http-tokens required'),
+            ),
+            setting(
+              'Delegates Setup',
+              `Unset AWS_EC2_METADATA_DISABLED on the host, or give it a role otherwise. ${ATTACH_ROLE}.`,
+            ),
+          ],
+        }
+      : undefined,
+  ),
+  hostRule('host-credentials-expired', [3], ({ problem }, subject) =>
+    problem.kind === 'expired'
+      ? {
+          title: 'The host hands out credentials that have expired',
+          explanation: `The credentials given to ${runnerName(subject)} expired at ${problem.at}. Either the service that renews them is stuck, or the clock of the host is wrong. Expired credentials are never used.`,
+          fixes: [
+            command('Look at the clock of the host', 'timedatectl status'),
+            command(
+              'Restart what renews them',
+              'sudo systemctl restart ecs || sudo systemctl restart amazon-ssm-agent',
+            ),
+          ],
+        }
+      : undefined,
+  ),
+  hostRule('web-identity-token-unreadable', [42], ({ problem }, subject) =>
+    problem.kind === 'unreadable-file'
+      ? {
+          title: 'A token file that the host announces cannot be read',
+          explanation: `The environment of ${runnerName(subject)} names ${problem.path}, which cannot be read (${problem.code}).`,
+          fixes: [
+            command('See what is mounted', `ls -l ${problem.path}`),
+            setting(
+              'Delegates Setup',
+              'Mount the token into the container, and let the process that runs the delegate read it.',
+            ),
+          ],
+        }
+      : undefined,
+  ),
+  hostRule('container-credentials-failed', [42], ({ source, problem }, subject) =>
+    source === 'container'
+      ? {
+          title: 'The container endpoint gave no credentials',
+          explanation: `ECS or EKS announces an endpoint in the environment of ${runnerName(subject)}, but it ${
+            problem.kind === 'refused'
+              ? `answered with HTTP ${problem.httpStatus}; 401 and 403 mean that the authorization token does not match`
+              : 'could not be used'
+          }. Wardline does not fall back to the role of the machine beneath, which may hold other permissions.`,
+          fixes: [
+            command('See what is announced', 'env | grep ^AWS_CONTAINER_ | sed "s/TOKEN=.*/TOKEN=(set)/"'),
+            setting('Delegates Setup', `Check the role of the task or pod. ${ATTACH_ROLE}.`),
+          ],
+        }
+      : undefined,
+  ),
+  hostRule('no-host-identity', [42], (_, subject) => ({
+    title: 'The host has no AWS identity',
+    explanation: `Nothing on ${runnerName(subject)} gives it a role: no web identity token, no container credentials, and instance metadata does not answer. Access keys in the environment or in a profile are not used, because the connector asks for the role of the host.`,
+    fixes: [setting('Delegates Setup', `Give the host a role. ${ATTACH_ROLE}.`), attachProfile(subject), otherDelegate],
+  })),
+];

@@ -1,0 +1,50 @@
+import { command, setting } from './fixes.ts';
+import { answerOf, type Rule } from './rule.ts';
+
+const again = setting('Connection Test', 'Run the test again in a minute.');
+
+export const SERVICE_RULES: readonly Rule[] = [
+  {
+    code: 'throttled',
+    rows: [45],
+    find: (evidence) => {
+      const names = ['ThrottlingException', 'Throttling', 'LimitExceededException', 'TooManyRequestsException'];
+      if (!answerOf(evidence, names)) return undefined;
+      return {
+        title: 'AWS is asked too often',
+        explanation:
+          'The account has used up its request rate in this region; all applications of the account share it. The test makes one attempt, so that it shows what happens.',
+        fixes: [
+          again,
+          command(
+            'See the quotas of KMS',
+            `aws service-quotas list-service-quotas --region ${evidence.subject.region} --service-code kms`,
+          ),
+        ],
+      };
+    },
+  },
+  {
+    code: 'kms-unavailable',
+    rows: [46],
+    find: (evidence) => {
+      const names = [
+        'KMSInternalException',
+        'DependencyTimeoutException',
+        'KeyUnavailableException',
+        'InternalFailure',
+        'InternalError',
+        'InternalServerError',
+        'ServiceUnavailable',
+        'ServiceUnavailableException',
+      ];
+      const answer = answerOf(evidence, names);
+      if (!answer) return undefined;
+      return {
+        title: 'AWS has a problem of its own',
+        explanation: `${answer.operation} was answered with ${answer.code}. The settings are not the cause, and this usually passes.`,
+        fixes: [again, command('See the state of AWS', 'curl -fsS https://status.aws.amazon.com/')],
+      };
+    },
+  },
+];

@@ -1,0 +1,120 @@
+import { type Finding, type HopId, parseKmsArn, type Task } from '@wardline/contracts';
+import { type Ambient, DEFAULT_DEADLINES, type RegionEndpoints } from '../ambient.ts';
+import { type Caller, type CallResult, call } from '../clients/call.ts';
+import type { AwsCredentials } from '../clients/clients.ts';
+import { ObservedHandler } from '../clients/handler.ts';
+import { Secrecy } from '../clients/secrecy.ts';
+import type { Failure, PublicCredential, Subject } from '../findings/evidence.ts';
+import { explain } from '../findings/explain.ts';
+import { partitionOf } from '../regions.ts';
+
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/** What the hops of one connection test share: the settings, the way to call AWS, and what has been learnt so far. */
+export class Session {
+  readonly task: Task;
+  readonly ambient: Ambient;
+  readonly caller: Caller;
+  readonly endpoints: RegionEndpoints | undefined;
+  readonly #secrecy = new Secrecy();
+  readonly #ended = new AbortController();
+  #subject: Subject;
+
+  constructor(task: Task, ambient: Ambient, signal: AbortSignal) {
+    this.task = task;
+    this.ambient = ambient;
+    const { connection } = task;
+    this.endpoints = ambient.endpoints(connection.region);
+    const deadlines = { ...DEFAULT_DEADLINES, ...ambient.deadlines };
+    this.caller = {
+      handler: new ObservedHandler(deadlines, ambient.now),
+      deadlines,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(task.deadlineMs), this.#ended.signal]),
+      cancelled: () => signal.aborted,
+      scrub: this.#secrecy.scrub,
+    };
+    this.#keepSecrets(connection.credential);
+    this.#subject = {
+      runner: ambient.runner,
+      region: connection.region,
+      partition: parseKmsArn(connection.keyArn.trim())?.partition ?? partitionOf(connection.region),
+      keyArn: connection.keyArn.trim(),
+      credential: publicCredential(connection.credential),
+      accessKeyId: connection.credential.type === 'ManualConfig' ? connection.credential.accessKeyId : undefined,
+      proxyVariable: PROXY_VARIABLES.find((name) => ambient.env[name]),
+      endpoints: { kms: endpointOf(this, 'kms'), sts: endpointOf(this, 'sts') },
+    };
+  }
+
+  get subject(): Subject {
+    return this.#subject;
+  }
+
+  get connection(): Task['connection'] {
+    return this.task.connection;
+  }
+
+  /** The name under which assumed roles appear in CloudTrail: at most 64 of the characters that STS allows. */
+  get sessionName(): string {
+    return `wardline-${this.task.id.replace(/[^\w+=,.@-]/g, '-')}`.slice(0, 64);
+  }
+
+  scrub(text: string): string {
+    return this.#secrecy.scrub(text);
+  }
+
+  /** Ends calls that nobody waits for any more. */
+  end(): void {
+    this.#ended.abort();
+  }
+
+  learn(known: Partial<Pick<Subject, 'callerArn' | 'keyArn' | 'skewMs'>>): void {
+    this.#subject = { ...this.#subject, ...known };
+  }
+
+  keep({ secretAccessKey, sessionToken }: AwsCredentials): void {
+    this.#secrecy.keep(secretAccessKey, sessionToken);
+  }
+
+  /** Names the cause of a failure, with what is known by now filled in. */
+  explain(hop: HopId, failure: Failure): Finding {
+    return explain({ hop, failure, subject: this.#subject });
+  }
+
+  /** Calls AWS and notes the clock skew that the answer shows; the first measurement counts. */
+  async call<Output extends object, T>(
+    operation: string,
+    send: (options: { abortSignal: AbortSignal }) => Promise<Output>,
+    pick: (output: Output) => T | undefined,
+  ): Promise<CallResult<T>> {
+    const result = await call(this.caller, operation, send, pick);
+    if (this.#subject.skewMs === undefined && result.skewMs !== undefined) this.learn({ skewMs: result.skewMs });
+    return result;
+  }
+
+  #keepSecrets(credential: Task['connection']['credential']): void {
+    if (credential.type === 'ManualConfig') this.#secrecy.keep(credential.secretAccessKey);
+    if (credential.type === 'OidcAuthentication') this.#secrecy.keep(credential.webIdentityToken);
+  }
+}
+
+/** The endpoint that is in force where it is not AWS's own: the region's, else the one that the SDK reads from the environment. */
+function endpointOf({ endpoints, ambient: { env } }: Session, service: 'kms' | 'sts'): string | undefined {
+  const configured = endpoints?.[service];
+  if (configured || env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true') return configured;
+  return env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env.AWS_ENDPOINT_URL;
+}
+
+function publicCredential(credential: Task['connection']['credential']): PublicCredential {
+  switch (credential.type) {
+    case 'ManualConfig':
+    case 'AssumeIAMRole':
+      return { type: credential.type };
+    case 'AssumeSTSRole':
+      return credential;
+    case 'OidcAuthentication': {
+      const { webIdentityToken: _, ...rest } = credential;
+      return rest;
+    }
+  }
+}
