@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type ConnectorStore, connectorStore } from './connectors/store.ts';
-import type { Database } from './db/client.ts';
+import type { Database, Engine } from './db/client.ts';
 import type { Tables } from './db/schema.ts';
 import { type OidcKeyStore, oidcKeyStore } from './oidc/store.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
@@ -20,19 +20,19 @@ export interface Storage extends Stores {
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 }
 
-function bindStores(db: Kysely<Tables>): Stores {
+function bindStores(db: Kysely<Tables>, engine: Engine): Stores {
   return {
-    connectors: connectorStore(db),
-    secrets: secretStore(db),
+    connectors: connectorStore(db, engine),
+    secrets: secretStore(db, engine),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),
   };
 }
 
 /** The stores of an open database. */
-export function createStorage({ db }: Database): Storage {
+export function createStorage({ db, engine }: Database): Storage {
   return {
-    ...bindStores(db),
-    transaction: (work) => db.transaction().execute((transaction) => work(bindStores(transaction))),
+    ...bindStores(db, engine),
+    transaction: (work) => db.transaction().execute((transaction) => work(bindStores(transaction, engine))),
   };
 }

@@ -1,3 +1,5 @@
+import type { CredentialType } from '@wardline/contracts';
+
 /** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
 export interface Tables {
   connectors: ConnectorRow;
@@ -19,17 +21,26 @@ interface ScopedRow {
   description: string;
   /** JSON object, key to value. */
   tags: string;
+  /** What a search looks through: name, identifier, description and tags, in lower case. */
+  search_text: string;
   created_at: string;
   updated_at: string;
 }
 
+/** Where the connector's AWS calls run. */
+export type ConnectivityMode = 'DELEGATE' | 'MANAGER';
+
 export interface ConnectorRow extends ScopedRow {
   type: 'AwsKms';
-  /** JSON of contracts' AwsKmsSpec: references to secrets, never values. */
+  /** JSON of contracts' AwsKmsSpec without `default`: references to secrets, never values. */
   spec: string;
+  credential_type: CredentialType;
+  connectivity_mode: ConnectivityMode;
   is_default: 0 | 1;
   status: 'PENDING' | 'SUCCESS' | 'FAILURE';
   error_summary: string | null;
+  /** JSON of the last test's errors; small, so that a list can show them without loading `last_test`. */
+  errors: string | null;
   /** JSON of contracts' TestResult of the last test. */
   last_test: string | null;
   tested_at: string | null;

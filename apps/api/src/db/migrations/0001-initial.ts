@@ -1,4 +1,4 @@
-import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+import { type CreateTableBuilder, type Kysely, type Migration, sql } from 'kysely';
 
 type SchemaBuilder = Kysely<unknown>;
 
@@ -33,6 +33,7 @@ function scopedTable<T extends string>(table: CreateTableBuilder<T>) {
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('description', 'text', (c) => c.notNull())
     .addColumn('tags', 'text', (c) => c.notNull())
+    .addColumn('search_text', 'text', (c) => c.notNull())
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('updated_at', 'text', (c) => c.notNull());
 }
@@ -59,14 +60,29 @@ async function createConnectors(db: SchemaBuilder): Promise<void> {
   await scopedTable(db.schema.createTable('connectors'))
     .addColumn('type', 'text', (c) => c.notNull())
     .addColumn('spec', 'text', (c) => c.notNull())
+    .addColumn('credential_type', 'text', (c) => c.notNull())
+    .addColumn('connectivity_mode', 'text', (c) => c.notNull())
     .addColumn('is_default', 'integer', (c) => c.notNull())
     .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('error_summary', 'text')
+    .addColumn('errors', 'text')
     .addColumn('last_test', 'text')
     .addColumn('tested_at', 'text')
     .addColumn('last_connected_at', 'text')
     .execute();
   await indexScoped(db, 'connectors');
+  await db.schema
+    .createIndex('connectors_by_status')
+    .on('connectors')
+    .columns(['org_id', 'project_id', 'status', 'updated_at', 'id'])
+    .execute();
+  await db.schema
+    .createIndex('connectors_default')
+    .on('connectors')
+    .columns(['org_id', 'project_id'])
+    .unique()
+    .where(sql.ref('is_default'), '=', sql.lit(1))
+    .execute();
   await db.schema
     .createTable('connector_tags')
     .addColumn('connector_id', 'text', (c) => c.notNull().references('connectors.id').onDelete('cascade'))

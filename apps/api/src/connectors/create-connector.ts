@@ -1,0 +1,40 @@
+import type { ConnectorInput } from '@wardline/contracts';
+import type { Deps } from '../app.ts';
+import { isUniqueViolation } from '../db/unique-violation.ts';
+import { describePlace } from '../http/scope.ts';
+import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
+import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
+import { WardlineError } from '../wardline-error.ts';
+import type { Connector } from './connector.ts';
+
+/**
+ * Stores a new connector. AWS is not asked: whether the key exists and can be used is what a test finds out.
+ * @throws WardlineError INVALID_REQUEST for a secret that it may not use, DUPLICATE_FIELD for an ID that is taken.
+ */
+export async function createConnector(
+  { storage, now }: Pick<Deps, 'storage' | 'now'>,
+  input: ConnectorInput,
+): Promise<Connector> {
+  const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
+  const place = { orgIdentifier, projectIdentifier };
+  refuseBuiltInManager(identifier, 'created');
+  const time = now().toISOString();
+  try {
+    return await storage.transaction(async ({ connectors, secrets, usage }) => {
+      const uses = await checkCredentialSecrets(secrets, { place, identifier, spec });
+      if (spec.default) {
+        await connectors.lockScope(place);
+        await connectors.clearDefault(place);
+      }
+      const connector = await connectors.insert(place, identifier, { name, description, tags, spec }, time);
+      await usage.add({ kind: 'connector', id: connector.id }, uses, time);
+      return connector;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new WardlineError(
+      'DUPLICATE_FIELD',
+      `There is already a connector with the ID “${identifier}” at ${describePlace(place)}. Choose another ID.`,
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { ConnectorInput } from '@wardline/contracts';
+import type { Deps } from '../app.ts';
+import { describePlace } from '../http/scope.ts';
+import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
+import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
+import { WardlineError } from '../wardline-error.ts';
+import type { Connector } from './connector.ts';
+
+/**
+ * Replaces the settings of a stored connector in full; scope and identifier say which one. What the last test found stays.
+ * @throws WardlineError CONNECTOR_NOT_FOUND_EXCEPTION, or INVALID_REQUEST for a secret that it may not use.
+ */
+export async function updateConnector(
+  { storage, now }: Pick<Deps, 'storage' | 'now'>,
+  input: ConnectorInput,
+): Promise<Connector> {
+  const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
+  const place = { orgIdentifier, projectIdentifier };
+  refuseBuiltInManager(identifier, 'changed');
+  const time = now().toISOString();
+  return storage.transaction(async ({ connectors, secrets, usage }) => {
+    // The scope before the row, as everywhere, so that two changes never wait for each other.
+    if (spec.default) await connectors.lockScope(place);
+    const connector = await connectors.findForChange(place, identifier);
+    if (!connector) {
+      throw new WardlineError(
+        'CONNECTOR_NOT_FOUND_EXCEPTION',
+        `There is no connector with the ID “${identifier}” at ${describePlace(place)}.`,
+      );
+    }
+    const uses = await checkCredentialSecrets(secrets, { place, identifier, spec });
+    if (spec.default) await connectors.clearDefault(place, connector.id);
+    const key = { kind: 'connector', id: connector.id } as const;
+    await usage.removeAllOf(key);
+    await usage.add(key, uses, time);
+    return connectors.replace(connector, { name, description, tags, spec }, time);
+  });
+}

@@ -1,0 +1,18 @@
+import type { Scope } from '@wardline/contracts';
+
+/** A scope as the tables carry it: `""` for an absent organization or project. */
+export interface ScopeColumns {
+  readonly org_id: string;
+  readonly project_id: string;
+}
+
+/** Organization and project of anything that lives in a scope. */
+export type Place = Pick<Scope, 'orgIdentifier' | 'projectIdentifier'>;
+
+export function toColumns({ orgIdentifier, projectIdentifier }: Place): ScopeColumns {
+  return { org_id: orgIdentifier ?? '', project_id: projectIdentifier ?? '' };
+}
+
+export function fromColumns({ org_id, project_id }: ScopeColumns): Place {
+  return { orgIdentifier: org_id || undefined, projectIdentifier: project_id || undefined };
+}

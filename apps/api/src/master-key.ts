@@ -1,0 +1,141 @@
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { MasterKey } from '@wardline/envelope';
+import type { Kysely } from 'kysely';
+import { ConfigError } from './config.ts';
+import type { Tables } from './db/schema.ts';
+
+interface MasterKeyOptions {
+  /** `WARDLINE_MASTER_KEY`: base64 of 32 bytes. */
+  readonly masterKey: string | undefined;
+  /** `WARDLINE_MASTER_KEY_FILE`: a file that holds the same. */
+  readonly masterKeyFile: string | undefined;
+  readonly dataDir: string;
+}
+
+/** Where the key came from, so that a start can announce it; never the key itself. */
+export type MasterKeyOrigin =
+  | { readonly kind: 'environment' }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'made'; readonly path: string };
+
+interface LoadedMasterKey {
+  readonly masterKey: MasterKey;
+  readonly origin: MasterKeyOrigin;
+}
+
+const FINGERPRINT = 'master_key_fingerprint';
+
+/**
+ * The key that the built-in secret manager encrypts under: from the environment, else from the file it names, else
+ * `master.key` in the data directory, which is made on the first start. The database remembers which key it was
+ * written under; with another one, nothing is written and the start ends here.
+ * @throws ConfigError for a key that cannot be read, is not base64 of 32 bytes, or is not this database's.
+ */
+export async function loadMasterKey(
+  options: MasterKeyOptions,
+  { db }: { readonly db: Kysely<Tables> },
+): Promise<LoadedMasterKey> {
+  const known = await readFingerprint(db);
+  const loaded = await readOrMake(options, known);
+  const recorded = known ?? (await recordFingerprint(db, loaded.masterKey.fingerprint));
+  if (recorded === loaded.masterKey.fingerprint) return loaded;
+  throw new ConfigError(
+    `The database was written under another master key (fingerprint ${recorded}) than the one given by ` +
+      `${describeOrigin(loaded.origin)} (fingerprint ${loaded.masterKey.fingerprint}). Nothing was changed. Give the key ` +
+      'that belongs to this database, or use another database.',
+  );
+}
+
+async function readOrMake(options: MasterKeyOptions, known: string | undefined): Promise<LoadedMasterKey> {
+  if (options.masterKey) {
+    return { masterKey: parse(options.masterKey, 'WARDLINE_MASTER_KEY'), origin: { kind: 'environment' } };
+  }
+  const path = options.masterKeyFile ?? join(options.dataDir, 'master.key');
+  const text = await readIfPresent(path);
+  if (text !== undefined) return { masterKey: parse(text, path), origin: { kind: 'file', path } };
+  if (options.masterKeyFile) {
+    throw new ConfigError(`WARDLINE_MASTER_KEY_FILE names ${path}, and there is no such file.`);
+  }
+  if (known !== undefined) {
+    throw new ConfigError(
+      `The master key is missing: ${path} does not exist, and the database was written under a key with fingerprint ` +
+        `${known}. Put that file back, or set WARDLINE_MASTER_KEY. Making a new key would not help: it opens nothing.`,
+    );
+  }
+  return make(path);
+}
+
+/** Makes the key where none is. Of two processes that start together, one makes it and the other reads it. */
+async function make(path: string): Promise<LoadedMasterKey> {
+  const masterKey = MasterKey.generate();
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    // `wx` creates the file or fails, so that an existing key is never written over.
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(`${masterKey.exportBase64()}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await syncFolder(dirname(path));
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    return { masterKey: parse(await readFile(path, 'utf8'), path), origin: { kind: 'file', path } };
+  }
+  return { masterKey, origin: { kind: 'made', path } };
+}
+
+/** Makes the new name itself durable, where the platform can do that. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function parse(text: string, source: string): MasterKey {
+  try {
+    return MasterKey.fromBase64(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'The master key cannot be read.';
+    throw new ConfigError(`${source}: ${reason}`);
+  }
+}
+
+async function readIfPresent(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw new ConfigError(`The master key cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function readFingerprint(db: Kysely<Tables>): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', FINGERPRINT).executeTakeFirst();
+  return row?.value;
+}
+
+/** Remembers the key of a new database. @returns the fingerprint that counts: another process may have come first. */
+async function recordFingerprint(db: Kysely<Tables>, fingerprint: string): Promise<string> {
+  await db
+    .insertInto('settings')
+    .values({ name: FINGERPRINT, value: fingerprint })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  return (await readFingerprint(db)) ?? fingerprint;
+}
+
+/** An origin in words, to announce it or to name it in an error. */
+export function describeOrigin(origin: MasterKeyOrigin): string {
+  return origin.kind === 'environment' ? 'WARDLINE_MASTER_KEY' : origin.path;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

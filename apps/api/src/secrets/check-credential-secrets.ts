@@ -1,0 +1,87 @@
+import { type AwsKmsSpec, BUILT_IN_SECRET_MANAGER, type FieldError } from '@wardline/contracts';
+import type { Place } from '../db/scope-columns.ts';
+import { describePlace, samePlace } from '../http/scope.ts';
+import { invalidFields } from '../plugins/errors.ts';
+import type { Use } from '../usage/store.ts';
+import { addressOf, isBuiltInManager } from './built-in-manager.ts';
+import type { Secret } from './secret.ts';
+import type { SecretAddress, SecretStore } from './store.ts';
+
+/** A field of a connector's spec that names a secret. */
+export interface SecretField {
+  /** Path of the field in the request body. */
+  readonly field: string;
+  readonly reference: string;
+}
+
+interface Owner {
+  readonly place: Place;
+  readonly identifier: string;
+}
+
+/** The fields of a spec that name secrets. */
+export function secretFields({ credential, kmsArn }: AwsKmsSpec): SecretField[] {
+  const fields: SecretField[] = [];
+  if (credential.type === 'ManualConfig') {
+    const { accessKey, secretKey } = credential.spec;
+    fields.push({ field: 'connector.spec.credential.spec.accessKey', reference: accessKey });
+    fields.push({ field: 'connector.spec.credential.spec.secretKey', reference: secretKey });
+  }
+  if (kmsArn) fields.push({ field: 'connector.spec.kmsArn', reference: kmsArn });
+  return fields;
+}
+
+/**
+ * Checks every secret that a connector names: it is of the connector's scope or one above, it exists, and its value
+ * is in the built-in manager, so that reading it never needs another secret manager (reference/harness-api.md, section 5).
+ * @returns the uses to record.
+ * @throws WardlineError INVALID_REQUEST naming every field that is wrong.
+ */
+export async function checkCredentialSecrets(
+  secrets: Pick<SecretStore, 'findForUse'>,
+  connector: Owner & { readonly spec: AwsKmsSpec },
+): Promise<Use[]> {
+  const fields = secretFields(connector.spec).map((field) => ({
+    ...field,
+    address: addressOf(field.reference, connector.place),
+  }));
+  const found = await secrets.findForUse(fields.flatMap(({ address }) => (address ? [address] : [])));
+
+  const errors: FieldError[] = [];
+  const uses: Use[] = [];
+  for (const { field, reference, address } of fields) {
+    const secret = address && found.find((one) => isAt(one, address));
+    const error = refusal({ field, reference }, address, secret, connector);
+    if (error) errors.push({ fieldId: field, error });
+    if (secret) uses.push({ field, of: { kind: 'secret', id: secret.id } });
+  }
+  if (errors.length > 0) throw invalidFields(errors);
+  return uses;
+}
+
+/** Why a connector may not use a secret; undefined when it may. */
+export function refusal(
+  { reference }: SecretField,
+  address: SecretAddress | undefined,
+  secret: Secret | undefined,
+  connector: Owner,
+): string | undefined {
+  if (!address) {
+    return `“${reference}” can't be used from ${describePlace(connector.place)}. A connector uses secrets of its own scope or of one above it.`;
+  }
+  if (!secret) {
+    return `There is no secret “${reference}” (ID “${address.identifier}”, ${describePlace(address.place)}). Create it, or choose another.`;
+  }
+  const manager = addressOf(secret.secretManager, secret.place);
+  if (manager && isAt(connector, manager)) {
+    return `The secret “${reference}” is stored in this connector itself, a cyclic dependency: reading it would need the connector, and the connector needs it. Store it in the built-in secret manager.`;
+  }
+  if (!isBuiltInManager(secret.secretManager, secret.place)) {
+    return `The secret “${reference}” is stored in “${secret.secretManager}”. The credentials of a secret manager may be stored only in the built-in one (${BUILT_IN_SECRET_MANAGER}).`;
+  }
+  return undefined;
+}
+
+function isAt(entity: Owner, address: SecretAddress): boolean {
+  return entity.identifier === address.identifier && samePlace(entity.place, address.place);
+}

@@ -1,0 +1,50 @@
+import type { Page, SecretFilter, SecretResponse } from '@wardline/contracts';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Deps } from '../app.ts';
+import type { Place } from '../db/scope-columns.ts';
+import { contains, isOneOf } from '../db/search.ts';
+import { type PageRequest, toPage } from '../http/paging.ts';
+import { scopeAndParents } from '../http/scope.ts';
+import { invalidFields } from '../plugins/errors.ts';
+import { toSecretResponse } from './secret-response.ts';
+
+interface SecretNarrowing extends Omit<SecretFilter, 'filterType'> {
+  readonly secretManagerIdentifiers?: readonly string[] | undefined;
+}
+
+interface ListRequest {
+  readonly place: Place;
+  readonly filter: SecretNarrowing;
+  readonly page: PageRequest;
+}
+
+/**
+ * One page of a scope's secrets, without values.
+ * @throws WardlineError INVALID_REQUEST for a search below the scope, which there is no index for.
+ */
+export async function listSecrets(
+  { storage }: Pick<Deps, 'storage'>,
+  { place, filter, page }: ListRequest,
+): Promise<Page<SecretResponse>> {
+  if (filter.includeSecretsFromEverySubScope) {
+    const error = 'Secrets of the scopes below are not listed together with these. List each scope on its own.';
+    throw invalidFields([{ fieldId: 'includeSecretsFromEverySubScope', error }]);
+  }
+  const found = await storage.secrets.list({
+    places: filter.includeAllSecretsAccessibleAtScope ? scopeAndParents(place) : [place],
+    conditions: filterConditions(filter),
+    ...page,
+  });
+  return toPage(found, page, toSecretResponse);
+}
+
+/** A filter as SQL conditions; none for a filter that every secret passes. */
+function filterConditions(filter: SecretNarrowing): RawBuilder<SqlBool>[] {
+  const { identifiers, secretTypes, secretManagerIdentifiers, searchTerm } = filter;
+  const conditions: RawBuilder<SqlBool>[] = [];
+  if (secretTypes?.length && !secretTypes.includes('SecretText')) conditions.push(sql<SqlBool>`1 = 0`);
+  if (identifiers?.length) conditions.push(isOneOf('secrets.identifier', identifiers));
+  if (secretManagerIdentifiers?.length) conditions.push(isOneOf('secrets.secret_manager', secretManagerIdentifiers));
+  if (searchTerm) conditions.push(contains('secrets.search_text', searchTerm));
+  return conditions;
+}

@@ -1,0 +1,169 @@
+import {
+  identifierSchema,
+  pageOf,
+  pageQuerySchema,
+  responseOf,
+  scopeQuerySchema,
+  secretBodySchema,
+  secretFilterSchema,
+  secretResponseSchema,
+} from '@wardline/contracts';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Deps } from '../app.ts';
+import { requireAgreement } from '../http/agreement.ts';
+import { readPageRequest } from '../http/paging.ts';
+import { flagParameter, identifierPath, listParameter, searchParameter } from '../http/parameters.ts';
+import { requestScope } from '../http/scope.ts';
+import { success } from '../http/success.ts';
+import { refuseForceDelete } from '../usage/refuse-if-used.ts';
+import { createSecret } from './create-secret.ts';
+import { deleteSecret } from './delete-secret.ts';
+import { getSecret } from './get-secret.ts';
+import { listSecrets } from './list-secrets.ts';
+import { toSecretResponse } from './secret-response.ts';
+import { updateSecret } from './update-secret.ts';
+
+const tags = ['Secrets'];
+const one = { 200: responseOf(secretResponseSchema) };
+const page = { 200: responseOf(pageOf(secretResponseSchema)) };
+const NEWEST_FIRST = { column: 'updated_at', direction: 'desc' } as const;
+
+const listQuery = scopeQuerySchema.extend(pageQuerySchema.shape);
+const deprecatedListQuery = listQuery.extend({
+  identifiers: listParameter,
+  type: listParameter,
+  types: listParameter,
+  searchTerm: searchParameter,
+  includeSecretsFromEverySubScope: flagParameter.describe('Not supported; leave it out.'),
+  includeAllSecretsAccessibleAtScope: flagParameter.describe('With the secrets of the scopes above.'),
+  secretManagerIdentifiers: listParameter,
+});
+
+/** `/ng/api/v2/secrets` (reference/harness-api.md, section 6). */
+export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { accountId } = deps.config;
+
+  app.post(
+    '/',
+    {
+      schema: {
+        tags,
+        summary: 'Create a text secret',
+        querystring: scopeQuerySchema,
+        body: secretBodySchema,
+        response: one,
+      },
+    },
+    async (request) => {
+      const { secret } = request.body;
+      requireAgreement(requestScope(request.query, accountId), 'secret', secret, 'means none');
+      return success(request, toSecretResponse(await createSecret(deps, secret)));
+    },
+  );
+
+  app.put(
+    '/:identifier',
+    {
+      schema: {
+        tags,
+        summary: 'Change a text secret; without a value, the stored one stays',
+        params: identifierPath,
+        querystring: scopeQuerySchema,
+        body: secretBodySchema,
+        response: one,
+      },
+    },
+    async (request) => {
+      const place = requestScope(request.query, accountId);
+      const address = { place, identifier: request.params.identifier };
+      return success(request, toSecretResponse(await updateSecret(deps, address, request.body.secret)));
+    },
+  );
+
+  app.get(
+    '/:identifier',
+    {
+      schema: {
+        tags,
+        summary: 'Get a secret, without its value',
+        params: identifierPath,
+        querystring: scopeQuerySchema,
+        response: one,
+      },
+    },
+    async (request) => {
+      const place = requestScope(request.query, accountId);
+      return success(
+        request,
+        toSecretResponse(await getSecret(deps, { place, identifier: request.params.identifier })),
+      );
+    },
+  );
+
+  app.delete(
+    '/:identifier',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a secret that nothing uses',
+        params: identifierPath,
+        querystring: scopeQuerySchema.extend({ forceDelete: flagParameter.describe('Not enabled; leave it out.') }),
+        response: { 200: responseOf(z.boolean()) },
+      },
+    },
+    async (request) => {
+      refuseForceDelete(request.query.forceDelete);
+      const place = requestScope(request.query, accountId);
+      await deleteSecret(deps, { place, identifier: request.params.identifier });
+      return success(request, true);
+    },
+  );
+
+  app.get(
+    '/',
+    { schema: { tags, summary: 'List secrets', deprecated: true, querystring: deprecatedListQuery, response: page } },
+    async (request) => {
+      const { type = [], types = [], ...filter } = request.query;
+      const place = requestScope(request.query, accountId);
+      const paging = readPageRequest(request.query, NEWEST_FIRST);
+      const secretTypes = [...type, ...types];
+      return success(request, await listSecrets(deps, { place, filter: { ...filter, secretTypes }, page: paging }));
+    },
+  );
+
+  app.post(
+    '/list',
+    {
+      schema: {
+        tags,
+        summary: 'List the secrets that pass a filter',
+        querystring: listQuery,
+        body: secretFilterSchema.nullish(),
+        response: page,
+      },
+    },
+    async (request) => {
+      const place = requestScope(request.query, accountId);
+      const paging = readPageRequest(request.query, NEWEST_FIRST);
+      return success(request, await listSecrets(deps, { place, filter: request.body ?? {}, page: paging }));
+    },
+  );
+
+  app.get(
+    '/validateUniqueIdentifier/:identifier',
+    {
+      schema: {
+        tags,
+        summary: 'Whether a secret ID is free',
+        params: z.object({ identifier: identifierSchema }),
+        querystring: scopeQuerySchema,
+        response: { 200: responseOf(z.boolean()) },
+      },
+    },
+    async (request) => {
+      const place = requestScope(request.query, accountId);
+      return success(request, !(await deps.storage.secrets.exists({ place, identifier: request.params.identifier })));
+    },
+  );
+};
