@@ -20,7 +20,7 @@ export function Header() {
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
-        <PlainLink to="/settings" className={classes.brand}>
+        <PlainLink to="/settings" activeOptions={{ exact: true }} className={classes.brand}>
           <LogoMark />
           Wardline
         </PlainLink>

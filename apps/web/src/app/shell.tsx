@@ -22,7 +22,9 @@ export function Shell() {
       </a>
       <Header />
       <aside className={classes.sidebar}>
-        <Navigation />
+        <div className={classes.sticky}>
+          <Navigation />
+        </div>
       </aside>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <UnreachableBanner />

@@ -52,6 +52,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#70717e',
     '--mantine-color-default-border': 'var(--mantine-color-gray-3)',
     '--mantine-color-gray-text': 'var(--mantine-color-gray-6)',
+    '--mantine-color-gray-light-color': 'var(--mantine-color-gray-6)',
   },
   dark: {
     '--wl-border': 'var(--mantine-color-dark-5)',
@@ -67,5 +68,6 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-success': 'var(--mantine-color-green-4)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-3)',
     '--mantine-color-gray-text': 'var(--mantine-color-dark-2)',
+    '--mantine-color-gray-light-color': 'var(--mantine-color-dark-2)',
   },
 });

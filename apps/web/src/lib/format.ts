@@ -10,9 +10,9 @@ const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 export function formatRelative(time: number, now: number): string {
   const ago = Math.max(0, now - time);
   if (ago < 45_000) return 'just now';
-  if (ago < HOUR) return relative.format(-Math.max(1, Math.round(ago / MINUTE)), 'minute');
-  if (ago < DAY) return relative.format(-Math.round(ago / HOUR), 'hour');
-  if (ago < 30 * DAY) return relative.format(-Math.round(ago / DAY), 'day');
+  if (ago < HOUR) return relative.format(-Math.max(1, Math.floor(ago / MINUTE)), 'minute');
+  if (ago < DAY) return relative.format(-Math.floor(ago / HOUR), 'hour');
+  if (ago < 30 * DAY) return relative.format(-Math.floor(ago / DAY), 'day');
   return day.format(time);
 }
 

@@ -34,8 +34,8 @@ function WideTable({ children }: { readonly children: ReactNode }) {
       <Table verticalSpacing={11} horizontalSpacing="md" layout="fixed" highlightOnHover aria-label="Connectors">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Connector</Table.Th>
-            <Table.Th>Details</Table.Th>
+            <Table.Th w="29%">Connector</Table.Th>
+            <Table.Th w="18%">Details</Table.Th>
             <Table.Th w={170}>Connectivity status</Table.Th>
             <Table.Th>Tags</Table.Th>
             <Table.Th w={140}>Last updated</Table.Th>

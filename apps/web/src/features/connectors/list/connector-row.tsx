@@ -29,7 +29,7 @@ export function ConnectorRow({ item, layout }: { readonly item: ConnectorRespons
           </Badge>
         )}
       </Group>
-      <Text span className="wl-mono" c="dimmed" fz="xs">
+      <Text span className={`wl-mono ${classes.id}`} c="dimmed" fz="xs" title={connector.identifier}>
         {connector.identifier}
       </Text>
     </>

@@ -26,7 +26,7 @@ export function ListToolbar({ search, onChange, knownTags }: Props) {
   const [text, setText] = useDebouncedText(search.q ?? '', (q) => onChange({ q: q || undefined }));
   const [tag, setTag] = useDebouncedText(search.tag ?? '', (next) => onChange({ tag: next || undefined }));
   return (
-    <search className={classes.toolbar}>
+    <div className={classes.toolbar}>
       <TextInput
         className={classes.search}
         aria-label="Search connectors"
@@ -62,6 +62,6 @@ export function ListToolbar({ search, onChange, knownTags }: Props) {
           onChange({ sort: value === LIST_SORTS[0] ? undefined : LIST_SORTS.find((each) => each === value) })
         }
       />
-    </search>
+    </div>
   );
 }

@@ -35,8 +35,8 @@ export function ConnectorPage() {
         description={<Skeleton height={14} width={220} my={4} />}
       />
       <div className={classes.columns} aria-busy="true">
-        <Skeleton height={520} radius="lg" />
-        <Skeleton height={420} radius="lg" />
+        <Skeleton height={620} radius="lg" />
+        <Skeleton height={480} radius="lg" />
       </div>
     </>
   );
@@ -102,11 +102,11 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
         }
       />
       <div className={classes.columns}>
+        <ConnectionPanel identifier={identifier} test={test} />
         <Stack gap="md">
           <OverviewPanel item={item} />
           <ReferencesPanel connector={connector} />
         </Stack>
-        <ConnectionPanel identifier={identifier} test={test} />
       </div>
       <DeleteConnectorDialog
         connector={connector}

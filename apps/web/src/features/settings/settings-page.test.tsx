@@ -1,0 +1,66 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { connectorStatsSchema, settingsSchema } from '@wardline/contracts';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { useReachability } from '../../lib/reachability.ts';
+import { type FakeServer, startFakeServer } from '../../test-support/fake-server.ts';
+import { settings } from '../../test-support/fixtures.ts';
+import { renderApp } from '../../test-support/render.tsx';
+
+let server: FakeServer;
+beforeEach(() => {
+  useReachability.setState({ reachable: true });
+  server = startFakeServer();
+  server.answer('GET', '/api/settings', settingsSchema, settings);
+  server.data('GET', '/ng/api/connectors/stats', connectorStatsSchema, {
+    typeStats: [{ type: 'AwsKms', count: 3 }],
+    statusStats: [
+      { status: 'SUCCESS', count: 2 },
+      { status: 'FAILURE', count: 1 },
+    ],
+  });
+});
+
+it('opens at Settings and leads to the account’s connectors', async () => {
+  const { router } = renderApp('/');
+  const account = within(await screen.findByRole('region', { name: 'Account-level resources' }));
+  expect(router.state.location.pathname).toBe('/settings');
+  expect(await account.findByText(/3 so far, 1 failing/)).toBeVisible();
+  expect(account.getByRole('link', { name: /Connectors/ })).toHaveAttribute('href', '/settings/connectors');
+  expect(account.getByRole('link', { name: /API reference/ })).toHaveAttribute('href', '/api/docs');
+});
+
+it('shows what AWS needs to trust this server', async () => {
+  renderApp('/settings');
+  const panel = within(await screen.findByRole('region', { name: 'This server' }));
+  expect(panel.getByText(settings.oidc.issuer)).toBeVisible();
+  expect(panel.getByRole('button', { name: 'Copy OIDC issuer' })).toBeVisible();
+});
+
+it('mentions the simulator only where it is on', async () => {
+  server.answer('GET', '/api/settings', settingsSchema, { ...settings, simulator: false });
+  renderApp('/settings');
+  await screen.findByRole('region', { name: 'This server' });
+  expect(screen.queryByText(/simulator/i)).not.toBeInTheDocument();
+});
+
+it('says that an address leads nowhere, and where to go', async () => {
+  renderApp('/nowhere');
+  expect(await screen.findByRole('heading', { name: 'Page not found' })).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Go to Settings' })).toHaveAttribute('href', '/settings');
+});
+
+it('tells when the server is away and comes back by itself', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    server.disconnect('GET', '/api/settings');
+    server.disconnect('GET', '/ng/api/connectors/stats');
+    renderApp('/settings');
+    expect(await screen.findByText(/reconnects by itself/)).toBeVisible();
+    server.answer('GET', '/api/settings', settingsSchema, settings);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await screen.findByRole('region', { name: 'This server' });
+    await waitFor(() => expect(screen.queryByText(/reconnects by itself/)).not.toBeInTheDocument());
+  } finally {
+    vi.useRealTimers();
+  }
+});

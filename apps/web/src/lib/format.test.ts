@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { formatRelative } from './format.ts';
+
+const NOW = Date.UTC(2026, 4, 20, 12);
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+it.each([
+  [0, 'just now'],
+  [-30 * SECOND, 'just now'],
+  [50 * SECOND, '1 minute ago'],
+  [HOUR - SECOND, '59 minutes ago'],
+  [HOUR, '1 hour ago'],
+  [24 * HOUR - SECOND, '23 hours ago'],
+  [24 * HOUR, 'yesterday'],
+  [29 * 24 * HOUR, '29 days ago'],
+  [40 * 24 * HOUR, 'Apr 10, 2026'],
+])('says what was %d ms ago as “%s”', (ago, words) => {
+  expect(formatRelative(NOW - ago, NOW)).toBe(words);
+});
