@@ -30,7 +30,6 @@ export function CreateSecretForm({ suggestedName, onCreated, onCancel }: CreateS
         <TextInput
           label="Name"
           required
-          data-autofocus={suggestedName === '' || undefined}
           value={fields.name}
           error={errors.name}
           onChange={(event) => form.setName(event.currentTarget.value)}

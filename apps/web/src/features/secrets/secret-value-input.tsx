@@ -20,6 +20,7 @@ export function SecretValueInput({ value, onChange, error, description }: Secret
         label="Value"
         description={description}
         required
+        data-autofocus
         autoComplete="new-password"
         data-1p-ignore
         spellCheck={false}

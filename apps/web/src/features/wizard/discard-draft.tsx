@@ -25,7 +25,7 @@ export function DiscardDraft({ mode, disabled }: DiscardDraftProps) {
   };
   return (
     <>
-      <Button variant="subtle" color="gray" onClick={open} disabled={disabled}>
+      <Button variant="subtle" color="gray" onClick={open} style={{ visibility: disabled ? 'hidden' : 'visible' }}>
         {edit ? 'Discard changes' : 'Discard draft'}
       </Button>
       <Modal opened={opened} onClose={close} title={edit ? 'Discard the changes?' : 'Discard this draft?'}>

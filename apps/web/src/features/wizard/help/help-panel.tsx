@@ -2,10 +2,10 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { IconBook2, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { WizardStepId } from '../../../lib/wizard-steps.ts';
-import { CodeBlock } from '../../../ui/code-block.tsx';
 import { useSettings } from '../../settings/api/get-settings.ts';
 import { useWizard } from '../wizard-context.ts';
 import { documentsFor } from './documents.ts';
+import { HelpDocumentCard } from './help-document.tsx';
 import classes from './help-panel.module.css';
 import { OidcClaims } from './oidc-claims.tsx';
 import { STEP_HELP } from './step-help.ts';
@@ -56,16 +56,15 @@ function HelpBody({ step }: { readonly step: WizardStepId }) {
       {step !== 'overview' && (
         <>
           {draft.credentialType === 'OidcAuthentication' && oidc && <OidcClaims oidc={oidc} />}
-          <Title order={3} size="h4">
+          <Title order={3} size="h4" mb={-6}>
             What to create in AWS
           </Title>
-          {documentsFor(draft, oidc).map(({ title, where, body }) => (
-            <div key={title}>
-              <Text size="xs" c="dimmed" mb={6} className={classes.where}>
-                {where}
-              </Text>
-              <CodeBlock title={title} code={body} />
-            </div>
+          {documentsFor(draft, oidc).map((document, index) => (
+            <HelpDocumentCard
+              key={`${draft.credentialType} ${document.title}`}
+              document={document}
+              initiallyOpen={index === 0 && step === 'details'}
+            />
           ))}
         </>
       )}

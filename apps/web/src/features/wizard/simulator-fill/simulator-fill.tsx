@@ -54,7 +54,7 @@ function Fill({ seed }: { readonly seed: SimulatorSeed }) {
   const manual = draft.credentialType === 'ManualConfig';
   return (
     <>
-      <Group justify="space-between" gap="xs">
+      <div className={classes.row}>
         <div>
           <Text size="sm" fw={550}>
             The local simulator is on
@@ -65,7 +65,7 @@ function Fill({ seed }: { readonly seed: SimulatorSeed }) {
               : 'Fills in values that work, without an AWS account.'}
           </Text>
         </div>
-        <Group gap={6}>
+        <Group gap={6} className={classes.actions}>
           <Button size="xs" variant="subtle" onClick={toggle} aria-expanded={choosing}>
             Choose values
           </Button>
@@ -73,7 +73,7 @@ function Fill({ seed }: { readonly seed: SimulatorSeed }) {
             Fill from the simulator
           </Button>
         </Group>
-      </Group>
+      </div>
       <Collapse expanded={choosing} keepMounted={false}>
         <SeedChoice
           seed={seed}
