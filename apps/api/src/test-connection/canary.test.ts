@@ -7,7 +7,7 @@ import { startServer, type TestServer } from './testing/start-server.ts';
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer('sqlite');
 });
 afterAll(() => server.close());
 
@@ -38,7 +38,7 @@ describe('the values of secrets', () => {
         seen.push(await (await fetch(server.url + path)).text());
       }
     }
-    const rows = await server.database.db.selectFrom('connectors').selectAll().execute();
+    const rows = await server.db.selectFrom('connectors').selectAll().execute();
     const everywhere = [...seen, server.log(), JSON.stringify(rows)].join('\n');
 
     expect(server.log()).toContain('testConnection/works');

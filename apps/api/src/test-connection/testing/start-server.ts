@@ -1,15 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startSimulator } from '@wardline/aws-simulator';
-import { MasterKey } from '@wardline/envelope';
 import { buildApp } from '../../app.ts';
-import { loadConfig } from '../../config.ts';
-import { openDatabase } from '../../db/client.ts';
+import type { Engine } from '../../db/client.ts';
 import { createLogger } from '../../logger.ts';
-import { oidcIssuer } from '../../oidc/issuer.ts';
-import { createStorage } from '../../storage.ts';
+import { startTestApp } from '../../test-support/test-app.ts';
 
 /** A port that was free a moment ago: the issuer's URL must be known before the server listens. */
 async function freePort(): Promise<number> {
@@ -22,40 +15,27 @@ async function freePort(): Promise<number> {
 }
 
 /** The whole server, listening, with a real database and the real simulator, which fetches the issuer's keys from it. */
-export async function startServer(options: { databaseUrl?: string | undefined } = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'wardline-api-'));
+export async function startServer(engine: Engine) {
   const port = await freePort();
-  const config = loadConfig({
-    PORT: String(port),
-    WARDLINE_DATA_DIR: dataDir,
-    WARDLINE_SIMULATOR: 'on',
-    LOG_LEVEL: 'trace',
-    DATABASE_URL: options.databaseUrl,
-  });
-  const database = await openDatabase(config);
-  const simulator = await startSimulator({ oidcIssuer: oidcIssuer(config), oidcSubject: config.accountId });
+  const testApp = await startTestApp(engine, { env: { PORT: String(port), WARDLINE_SIMULATOR: 'on' } });
+  const { config, simulator } = testApp.deps;
+  if (!simulator) throw new Error('The simulator did not start.');
   const log: string[] = [];
-  const app = await buildApp({
-    config,
-    storage: createStorage(database),
-    masterKey: MasterKey.generate(),
-    simulator,
-    logger: createLogger(config, { write: (line) => log.push(line) }),
-    now: () => new Date(),
-  });
+  const logger = createLogger({ logLevel: 'trace' }, { write: (line) => log.push(line) });
+  const app = await buildApp({ ...testApp.deps, logger });
   await app.listen({ host: config.host, port });
   return {
     app,
     config,
-    database,
     simulator,
+    deps: testApp.deps,
+    db: testApp.database.db,
     url: config.publicUrl,
+    /** Every line that the server has logged, at all levels. */
     log: () => log.join(''),
     async close() {
       await app.close();
-      await simulator.close();
-      await database.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await testApp.close();
     },
   };
 }
