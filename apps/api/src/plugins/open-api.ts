@@ -42,7 +42,9 @@ export const openApiPlugin = fp(async (app: FastifyInstance, { config }: { confi
       },
       servers: [{ url: config.publicUrl }],
     },
-    transform: (route) => {
+    transform: (given) => {
+      // The root of a feature answers with and without a slash at the end; clients are told the one without.
+      const route = { ...given, url: given.url.replace(/(.)\/$/, '$1') };
       const { schema } = route;
       if (schema?.hide) return jsonSchemaTransform(route);
       const own = schema?.response && typeof schema.response === 'object' ? schema.response : {};
