@@ -1,4 +1,4 @@
-import { KMSClient } from '@aws-sdk/client-kms';
+import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Simulator } from '../simulator.ts';
 
@@ -34,8 +34,14 @@ export function roleArn(simulator: Simulator, name: string): string {
   return role.arn;
 }
 
-export function kmsClient(simulator: Simulator, credentials = userKeys(simulator, 'wardline')): KMSClient {
-  return new KMSClient({ ...OPTIONS, endpoint: simulator.endpoints.kms, region: simulator.region, credentials });
+/** A client that tries once, with deadlines and without clock correction, unless told otherwise. */
+export function kmsClient(
+  simulator: Simulator,
+  credentials = userKeys(simulator, 'wardline'),
+  more: KMSClientConfig = {},
+): KMSClient {
+  const place = { endpoint: simulator.endpoints.kms, region: simulator.region };
+  return new KMSClient({ ...OPTIONS, ...place, credentials, ...more });
 }
 
 export function stsClient(simulator: Simulator, credentials = userKeys(simulator, 'wardline')): STSClient {
