@@ -6,7 +6,7 @@ import type { SimulatorSeed } from '@wardline/contracts';
 import { repositoryRoot } from '../repository-root.ts';
 import { apiClient, mustSucceed } from '../server/api-client.ts';
 import { cleanEnvironment } from '../server/environment.ts';
-import { accessKeyConnectorBody, secretBody, workingKey } from '../server/requests.ts';
+import { accessKeyConnectorBody, secretBody, seeded } from '../server/requests.ts';
 import { startServer } from '../server/start-server.ts';
 import { type BareOptions, bareSequence } from './bare-sequence.ts';
 import { type Measurement, median, readable } from './measurement.ts';
@@ -81,12 +81,10 @@ export async function measureConnectionTest(): Promise<Measurement[]> {
     env: { WARDLINE_SIMULATOR: 'off', WARDLINE_AWS_ENDPOINTS: JSON.stringify({ [region]: endpoints }) },
   });
   try {
-    const user = seed.users.find((candidate) => candidate.name === 'wardline');
-    if (!user) throw new Error('The simulator is not seeded with the user “wardline”.');
-    const { accessKeyId, secretAccessKey } = user;
+    const { accessKeyId, secretAccessKey } = seeded(seed.users, 'wardline');
     const credentials = { accessKeyId, secretAccessKey };
     const times = await race(
-      await prepare(server.url, { region, endpoints, credentials, keyArn: workingKey(seed).arn }),
+      await prepare(server.url, { region, endpoints, credentials, keyArn: seeded(seed.keys, 'working').arn }),
     );
     const bare = median(times.bare);
     const line = (name: Contender, budget: number): Measurement => ({

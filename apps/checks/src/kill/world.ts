@@ -1,6 +1,6 @@
 import type { SimulatorSeed } from '@wardline/contracts';
 import { apiClient, type Call, mustSucceed } from '../server/api-client.ts';
-import { accessKeyConnectorBody, secretBody } from '../server/requests.ts';
+import { accessKeyConnectorBody, secretBody, seeded } from '../server/requests.ts';
 
 /** What the rounds work with: the two key ARNs that a secret's value can be, and the credentials to try them with. */
 export interface World {
@@ -11,22 +11,16 @@ export interface World {
 export const ACCESS_KEY_REF = 'account.kill_access_key';
 export const SECRET_KEY_REF = 'account.kill_secret_key';
 
-function named<T extends { name: string }>(list: readonly T[], name: string): T {
-  const found = list.find((item) => item.name === name);
-  if (!found) throw new Error(`The simulator is not seeded with “${name}”.`);
-  return found;
-}
-
 /** Stores the credentials of a user that may use every key; called once, before the first round. */
 export async function prepareWorld(url: string): Promise<World> {
   const call = apiClient(url);
   const seed = await mustSucceed<SimulatorSeed>(call, 'GET', '/api/simulator');
-  const user = named(seed.users, 'wardline');
+  const user = seeded(seed.users, 'wardline');
   await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('kill_access_key', user.accessKeyId));
   await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('kill_secret_key', user.secretAccessKey));
   return {
     region: seed.region,
-    values: { working: named(seed.keys, 'working').arn, disabled: named(seed.keys, 'disabled').arn },
+    values: { working: seeded(seed.keys, 'working').arn, disabled: seeded(seed.keys, 'disabled').arn },
   };
 }
 

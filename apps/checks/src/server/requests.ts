@@ -1,4 +1,4 @@
-import type { ConnectorRequest, SecretRequest, SimulatorSeed } from '@wardline/contracts';
+import type { ConnectorRequest, SecretRequest } from '@wardline/contracts';
 
 /** The body that creates a text secret in the built-in manager. */
 export function secretBody(identifier: string, value: string): { secret: SecretRequest } {
@@ -31,10 +31,13 @@ export function accessKeyConnectorBody(options: {
   };
 }
 
-/** The seeded key that works; the simulator lists it first among those in state Enabled. */
-export function workingKey(seed: SimulatorSeed): SimulatorSeed['keys'][number] {
-  const key = seed.keys.find((candidate) => candidate.name === 'working');
-  if (!key)
-    throw new Error(`The simulator has no key named “working”, only ${seed.keys.map((k) => k.name).join(', ')}.`);
-  return key;
+/**
+ * What the simulator was seeded with under this name.
+ * @throws Error that lists the names that there are.
+ */
+export function seeded<T extends { readonly name: string }>(list: readonly T[], name: string): T {
+  const found = list.find((item) => item.name === name);
+  if (!found)
+    throw new Error(`The simulator is not seeded with “${name}”, only ${list.map((i) => i.name).join(', ')}.`);
+  return found;
 }
