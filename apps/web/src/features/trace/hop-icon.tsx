@@ -1,4 +1,4 @@
-import { Loader, ThemeIcon } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import type { HopState } from './test-run.ts';
 import classes from './trace.module.css';
@@ -8,38 +8,24 @@ export function hopStatus(state: HopState) {
   return state.status === 'finished' ? state.result.status : state.status;
 }
 
+const MARKS = { pass: IconCheck, fail: IconX, warn: IconAlertTriangle, skipped: IconMinus } as const;
+
 /** The mark before a hop's name. Decorative: the row says the same in words. */
 export function HopIcon({ state }: { readonly state: HopState }) {
-  const icon = { size: 13, stroke: 2.5, 'aria-hidden': true } as const;
-  switch (hopStatus(state)) {
+  const status = hopStatus(state);
+  switch (status) {
     case 'waiting':
     case 'not-reached':
-      return <span className={classes.dot} aria-hidden="true" />;
+      return <span className={classes.dot} aria-hidden />;
     case 'running':
-      return <Loader size={18} aria-hidden="true" />;
-    case 'pass':
+      return <Loader size={18} aria-hidden />;
+    default: {
+      const Icon = MARKS[status];
       return (
-        <ThemeIcon size={20} radius="xl" color="green" variant="light">
-          <IconCheck {...icon} />
-        </ThemeIcon>
+        <span className={classes.mark} data-status={status} aria-hidden>
+          <Icon size={13} stroke={2.5} />
+        </span>
       );
-    case 'fail':
-      return (
-        <ThemeIcon size={20} radius="xl" color="red" variant="light">
-          <IconX {...icon} />
-        </ThemeIcon>
-      );
-    case 'warn':
-      return (
-        <ThemeIcon size={20} radius="xl" color="yellow" variant="light">
-          <IconAlertTriangle {...icon} />
-        </ThemeIcon>
-      );
-    case 'skipped':
-      return (
-        <ThemeIcon size={20} radius="xl" color="gray" variant="light">
-          <IconMinus {...icon} />
-        </ThemeIcon>
-      );
+    }
   }
 }

@@ -1,8 +1,10 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
+import { DIALOG_ATTRIBUTES } from '../secrets/dialog-attributes.ts';
 import { draftKeyOf } from './draft-key.ts';
 import { useDraftStore } from './draft-store.ts';
+import classes from './wizard.module.css';
 import type { WizardMode } from './wizard-context.ts';
 
 interface DiscardDraftProps {
@@ -25,10 +27,21 @@ export function DiscardDraft({ mode, disabled }: DiscardDraftProps) {
   };
   return (
     <>
-      <Button variant="subtle" color="gray" onClick={open} style={{ visibility: disabled ? 'hidden' : 'visible' }}>
+      <Button
+        variant="subtle"
+        color="gray"
+        onClick={open}
+        className={classes.discard}
+        data-idle={disabled || undefined}
+      >
         {edit ? 'Discard changes' : 'Discard draft'}
       </Button>
-      <Modal opened={opened} onClose={close} title={edit ? 'Discard the changes?' : 'Discard this draft?'}>
+      <Modal
+        attributes={DIALOG_ATTRIBUTES}
+        opened={opened}
+        onClose={close}
+        title={edit ? 'Discard the changes?' : 'Discard this draft?'}
+      >
         <Text size="sm">
           {edit
             ? 'The connector stays as it was last saved.'

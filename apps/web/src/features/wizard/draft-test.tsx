@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import { SelectorsInput } from '../delegates/selectors-input.tsx';
+import { DIALOG_ATTRIBUTES } from '../secrets/dialog-attributes.ts';
 import { TestReport } from '../trace/test-report.tsx';
 import { useConnectionTest } from '../trace/use-connection-test.ts';
 import { useStartOnEntry } from '../trace/use-start-on-entry.ts';
@@ -28,6 +29,7 @@ export function DraftTest({ check }: DraftTestProps) {
         Test before saving
       </Button>
       <Drawer
+        attributes={DIALOG_ATTRIBUTES}
         opened={opened}
         onClose={close}
         position="right"

@@ -42,7 +42,7 @@ export function StepForm({ heading, intro, children, formRef, onSubmit, submit, 
         ) : (
           <span />
         )}
-        <Group gap="sm">
+        <Group gap="sm" className={classes.ways}>
           {aside}
           {submit}
         </Group>
