@@ -25,8 +25,9 @@ export async function listen(
   handle: (message: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<Listener> {
   const server = createServer((message, response) => {
-    // A client that goes away in the middle is not the simulator's trouble; the response tells whether it is ours.
-    handle(message, response).catch(() => {
+    handle(message, response).catch((error: unknown) => {
+      // A client that goes away in the middle of its request is no trouble; anything else is a bug here, and is shown.
+      if (!message.destroyed || message.complete) process.emitWarning(error instanceof Error ? error : String(error));
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });

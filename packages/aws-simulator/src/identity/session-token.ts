@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { identityPolicySchema } from '../policy/document.ts';
 
 /** What temporary credentials stand for. The role's own policies are read when a request comes, not when it is sealed. */
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
   roleArn: z.string(),

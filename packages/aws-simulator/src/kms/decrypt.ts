@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { open, parseCiphertext } from './ciphertext.ts';
+import { open } from './ciphertext.ts';
 import { findCiphertextKey } from './find-ciphertext-key.ts';
 import {
   blob,
@@ -24,8 +24,7 @@ const input = z.object({
 export const decrypt = defineOperation('Decrypt', input, (call, request) => {
   const { KeyId: keyId, EncryptionAlgorithm: algorithm, EncryptionContext: encryptionContext } = request;
   const use = { keyId, operation: 'Decrypt', action: 'kms:Decrypt', algorithm, encryptionContext };
-  const key = findCiphertextKey(call, use, () => parseCiphertext(request.CiphertextBlob));
-  const parsed = parseCiphertext(request.CiphertextBlob);
+  const { key, parsed } = findCiphertextKey(call, request.CiphertextBlob, use);
   const plaintext = open(key, parsed, encryptionContext);
   stopDryRun(request.DryRun);
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { open, parseCiphertext, seal } from './ciphertext.ts';
+import { open, seal } from './ciphertext.ts';
 import { findCiphertextKey } from './find-ciphertext-key.ts';
 import {
   blob,
@@ -35,7 +35,7 @@ export const reEncrypt = defineOperation('ReEncrypt', input, (call, request) => 
     algorithm: request.SourceEncryptionAlgorithm,
     encryptionContext: request.SourceEncryptionContext,
   };
-  const source = findCiphertextKey(call, from, () => parseCiphertext(request.CiphertextBlob));
+  const { key: source, parsed } = findCiphertextKey(call, request.CiphertextBlob, from);
   const destination = useKey(call, {
     keyId: request.DestinationKeyId,
     operation,
@@ -43,7 +43,6 @@ export const reEncrypt = defineOperation('ReEncrypt', input, (call, request) => 
     algorithm: request.DestinationEncryptionAlgorithm,
     encryptionContext: request.DestinationEncryptionContext,
   });
-  const parsed = parseCiphertext(request.CiphertextBlob);
   const plaintext = open(source, parsed, request.SourceEncryptionContext);
   stopDryRun(request.DryRun);
   const sealed = seal(destination, plaintext, request.DestinationEncryptionContext);

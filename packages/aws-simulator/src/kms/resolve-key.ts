@@ -12,7 +12,7 @@ export interface ResolvedKey {
 
 const KEY_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/i;
 
-/** A key of another account is never told apart from one that is not there. */
+/** The ARN of a foreign key that nobody shared and of one that is not there get the same answer. */
 function foreign(call: KmsCall, action: string, arn: string): KmsError {
   const message =
     `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${arn} ` +

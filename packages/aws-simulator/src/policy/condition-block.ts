@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** The operators that the simulator evaluates; any other is refused when the policy is put, never ignored. */
-export const OPERATORS = [
+const OPERATORS = [
   'StringEquals',
   'StringNotEquals',
   'StringEqualsIgnoreCase',
@@ -19,7 +19,7 @@ export const OPERATORS = [
   'Null',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
-export type Qualifier = 'ForAnyValue' | 'ForAllValues';
+type Qualifier = 'ForAnyValue' | 'ForAllValues';
 
 /** An operator as written in a policy, taken apart: `ForAnyValue:StringEqualsIfExists`. */
 export interface ParsedOperator {

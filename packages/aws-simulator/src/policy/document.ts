@@ -4,7 +4,7 @@ import { conditionBlockSchema } from './condition-block.ts';
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
 
 /** The simulator resolves no policy variables: ignoring one would grant or deny something else than AWS does. */
-export const patternSchema = z
+const patternSchema = z
   .string()
   .min(1)
   .refine((text) => !text.includes('${'), 'Policy variables (dollar and braces) are not supported by the simulator.');

@@ -3,7 +3,7 @@ import { type Caller, matchPrincipal, type PrincipalMatch } from './principals.t
 import { type AccessRequest, applicable } from './statements.ts';
 
 /** The kinds of policy, by the names that AWS uses in its denials. */
-export type PolicyType =
+type PolicyType =
   | 'identity-based policy'
   | 'resource-based policy'
   | 'permissions boundary'

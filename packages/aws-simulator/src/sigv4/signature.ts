@@ -8,13 +8,22 @@ const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256'
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
+/** A query that is not well-formed percent-encoding is taken as it stands: no signature will fit it. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function canonicalQuery(query: string): string {
   return query
     .split('&')
     .filter((pair) => pair !== '')
     .map((pair) => {
       const [name = '', ...value] = pair.split('=');
-      return `${encode(decodeURIComponent(name))}=${encode(decodeURIComponent(value.join('=')))}`;
+      return `${encode(decode(name))}=${encode(decode(value.join('=')))}`;
     })
     .sort()
     .join('&');
@@ -30,7 +39,7 @@ function canonicalHeaders(request: HttpRequest, names: readonly string[]): strin
  * The request as its signer must have seen it, from the list of signed headers it came with and the bytes received.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function canonicalRequest(request: HttpRequest, signedHeaders: readonly string[]): string {
+function canonicalRequest(request: HttpRequest, signedHeaders: readonly string[]): string {
   return [
     request.method,
     request.path.split('/').map(encode).join('/'),

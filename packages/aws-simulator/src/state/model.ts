@@ -22,7 +22,7 @@ const materialSchema = z.object({
   secret: z.string(),
 });
 
-export const keyRecordSchema = z.object({
+const keyRecordSchema = z.object({
   /** The name that the seed and the control API call it by; its alias is `alias/<name>`. */
   name: z.string(),
   keyId: z.string(),
@@ -47,7 +47,7 @@ const accessKeySchema = z.object({
   status: z.enum(['Active', 'Inactive']),
 });
 
-export const userRecordSchema = z.object({
+const userRecordSchema = z.object({
   name: z.string(),
   arn: z.string(),
   accountId: z.string(),
@@ -60,7 +60,7 @@ export const userRecordSchema = z.object({
 });
 export type UserRecord = z.infer<typeof userRecordSchema>;
 
-export const roleRecordSchema = z.object({
+const roleRecordSchema = z.object({
   name: z.string(),
   arn: z.string(),
   accountId: z.string(),
@@ -76,7 +76,7 @@ export const roleRecordSchema = z.object({
 });
 export type RoleRecord = z.infer<typeof roleRecordSchema>;
 
-export const oidcProviderSchema = z.object({
+const oidcProviderSchema = z.object({
   url: z.string(),
   arn: z.string(),
   audiences: z.array(z.string()),

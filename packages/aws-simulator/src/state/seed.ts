@@ -5,7 +5,7 @@ import type { KeyRecord, State } from './model.ts';
 import { defaultKeyPolicy, makeKey, makeRole, makeUser, type NewRole, type Place, roleArn } from './new-entities.ts';
 
 /** An account number that is plainly made up (AWS's documentation uses the same). */
-export const ACCOUNT_ID = '111122223333';
+const ACCOUNT_ID = '111122223333';
 export const HOST_ROLE = 'wardline-host';
 const STS_ROLE = 'wardline-kms';
 export const OIDC_ROLE = 'wardline-oidc';
