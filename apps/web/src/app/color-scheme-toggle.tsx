@@ -1,4 +1,4 @@
-import { ActionIcon, type MantineColorScheme, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
 const SCHEMES = {
@@ -11,15 +11,10 @@ const SCHEMES = {
 export function ColorSchemeToggle() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { Icon, label, next } = SCHEMES[colorScheme];
+  const words = `Colours: ${label}. Switch to ${SCHEMES[next].label}.`;
   return (
-    <Tooltip label={`Colours: ${label}. Switch to ${SCHEMES[next].label}.`}>
-      <ActionIcon
-        size="lg"
-        onClick={() => setColorScheme(next)}
-        aria-label={`Colours: ${label}. Switch to ${SCHEMES[next].label}.`}
-      >
-        <Icon size={18} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon size="lg" onClick={() => setColorScheme(next)} aria-label={words} title={words}>
+      <Icon size={18} aria-hidden />
+    </ActionIcon>
   );
 }

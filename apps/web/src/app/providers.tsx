@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Notices } from '../ui/notices.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
 
 interface Props {
@@ -16,7 +16,7 @@ export function Providers({ queryClient, children, env = 'default' }: Props) {
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" env={env}>
-        <Notifications position="bottom-right" limit={3} autoClose={5000} />
+        <Notices />
         {children}
       </MantineProvider>
     </QueryClientProvider>

@@ -1,4 +1,4 @@
-import { ActionIcon, type CSSVariablesResolver, createTheme, Modal, Tooltip } from '@mantine/core';
+import { ActionIcon, type CSSVariablesResolver, createTheme } from '@mantine/core';
 import { dark, gray, green, iris, red, yellow } from './colors.ts';
 
 const SYSTEM_FONT =
@@ -29,10 +29,8 @@ export const theme = createTheme({
   },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 250, withinPortal: true, events: { hover: true, focus: true, touch: false } },
-    }),
+    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Tooltip: { defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: false } } },
   },
 });
 

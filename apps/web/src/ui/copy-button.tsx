@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { Announce } from './announce.tsx';
@@ -12,20 +12,17 @@ interface Props {
 /** Copies a text and says so, to the eye and to a screen reader. */
 export function CopyButton({ value, what }: Props) {
   const clipboard = useClipboard({ timeout: 2000 });
-  const label = clipboard.copied ? 'Copied' : `Copy ${what}`;
   return (
     <>
-      <Tooltip label={label}>
-        <ActionIcon
-          variant="subtle"
-          color={clipboard.copied ? 'green' : 'gray'}
-          size="sm"
-          aria-label={`Copy ${what}`}
-          onClick={() => clipboard.copy(value)}
-        >
-          {clipboard.copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        color={clipboard.copied ? 'green' : 'gray'}
+        size="sm"
+        aria-label={`Copy ${what}`}
+        title={clipboard.copied ? 'Copied' : `Copy ${what}`}
+        onClick={() => clipboard.copy(value)}
+      >
+        {clipboard.copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+      </ActionIcon>
       <Announce>{clipboard.copied ? `Copied ${what}.` : ''}</Announce>
     </>
   );

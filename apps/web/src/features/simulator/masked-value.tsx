@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Tooltip } from '@mantine/core';
+import { ActionIcon, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -11,11 +11,9 @@ export function MaskedValue({ value, what }: { readonly value: string; readonly 
   return (
     <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
       <span className="wl-mono">{shown ? value : '••••••••••••••••'}</span>
-      <Tooltip label={label}>
-        <ActionIcon size="sm" aria-label={label} aria-pressed={shown} onClick={toggle}>
-          <Icon size={15} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon size="sm" aria-label={label} title={label} aria-pressed={shown} onClick={toggle}>
+        <Icon size={15} aria-hidden />
+      </ActionIcon>
       <CopyButton value={value} what={what} />
     </Group>
   );

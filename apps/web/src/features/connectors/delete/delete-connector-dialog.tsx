@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { showNotification } from '@mantine/notifications';
 import type { ConnectorOutput } from '@wardline/contracts';
+import { notify } from '../../../ui/notify.ts';
 import { useDeleteConnector } from '../api/delete-connector.ts';
 import { DeleteRefusal } from './delete-refusal.tsx';
 
@@ -21,7 +21,7 @@ export function DeleteConnectorDialog({ connector, opened, onClose, onDeleted }:
   const confirm = () =>
     mutate(connector.identifier, {
       onSuccess: () => {
-        showNotification({ color: 'green', message: `Deleted ${connector.name}.` });
+        notify({ color: 'green', message: `Deleted ${connector.name}.` });
         onClose();
         onDeleted?.();
       },
