@@ -1,4 +1,5 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MasterKey } from '@wardline/envelope';
 import type { Kysely } from 'kysely';
@@ -66,25 +67,35 @@ async function readOrMake(options: MasterKeyOptions, known: string | undefined):
   return make(path);
 }
 
-/** Makes the key where none is. Of two processes that start together, one makes it and the other reads it. */
+/**
+ * Makes the key where none is. It gets its name only when it is complete on the disk, and only if nothing has that
+ * name: of processes that start together one makes it and the others read it, and a crash leaves no half of a key.
+ */
 async function make(path: string): Promise<LoadedMasterKey> {
   const masterKey = MasterKey.generate();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomUUID()}`;
   try {
-    // `wx` creates the file or fails, so that an existing key is never written over.
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(`${masterKey.exportBase64()}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await syncFolder(dirname(path));
+    await writeDurably(draft, `${masterKey.exportBase64()}\n`);
+    await link(draft, path);
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
     return { masterKey: parse(await readFile(path, 'utf8'), path), origin: { kind: 'file', path } };
+  } finally {
+    await rm(draft, { force: true });
+    await syncFolder(dirname(path));
   }
   return { masterKey, origin: { kind: 'made', path } };
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Makes the new name itself durable, where the platform can do that. */

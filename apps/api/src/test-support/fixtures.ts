@@ -4,7 +4,7 @@ import type { Answer, TestApp } from './test-app.ts';
 
 /** The success body around an answer. */
 export interface Success<T> {
-  status: 'SUCCESS';
+  status: string;
   data: T;
   metaData: null;
   correlationId: string;
@@ -12,7 +12,7 @@ export interface Success<T> {
 
 /** Either failure body, as tests look at it. */
 export interface Failure {
-  status: 'FAILURE' | 'ERROR';
+  status: string;
   code: string;
   message: string;
   correlationId: string;
