@@ -2,8 +2,9 @@ import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../simulator.ts';
 import { startSimulator } from '../start-simulator.ts';
+import { makeKey } from '../state/new-entities.ts';
 import { keyArn, kmsClient } from '../test-support/clients.ts';
-import { encodeContext } from './ciphertext.ts';
+import { encodeContext, open as openBlob, parseCiphertext, seal as sealBlob } from './ciphertext.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -71,6 +72,16 @@ describe('a ciphertext is authentic', () => {
     for (const wrong of [blob.slice(0, -1), blob.slice(0, 20), Buffer.from('not a blob')]) {
       await expect(open(wrong, undefined)).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
     }
+  });
+
+  it('does not open under a header that it was not made with', () => {
+    const key = makeKey({ region: 'local-1', accountId: '111122223333' }, { name: 'k' }, new Date());
+    const parsed = parseCiphertext(sealBlob(key, Plaintext, {}).blob);
+    expect(openBlob(key, parsed, {})).toEqual(Plaintext);
+    const header = Buffer.concat([parsed.header, Buffer.from([0])]);
+    expect(() => openBlob(key, { ...parsed, header }, {})).toThrow(
+      expect.objectContaining({ code: 'InvalidCiphertextException' }),
+    );
   });
 
   it('opens after its key was rotated', async () => {

@@ -39,6 +39,7 @@ describe('a web identity token', () => {
     ['is no JWT', () => 'not-a-token', 'InvalidIdentityTokenException', 'not a valid JWT'],
     ['is of a foreign key', () => issuer.token({ foreignKey: true }), 'InvalidIdentityTokenException', 'signature'],
     ['names an unknown key', () => issuer.token({ kid: 'key-2' }), 'InvalidIdentityTokenException', 'verification key'],
+    ['is signed with PS256', () => issuer.token({ alg: 'PS256' }), 'InvalidIdentityTokenException', 'not valid'],
     ['is not signed', () => new UnsecuredJWT(claims()).encode(), 'InvalidIdentityTokenException', 'not valid'],
     [
       'is signed with a shared secret',

@@ -1,9 +1,11 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { generateKeyPairSync } from 'node:crypto';
+import { exportJWK, type JWTPayload, SignJWT } from 'jose';
 import { listen } from '../http/server.ts';
 
 export interface TokenChanges {
   readonly claims?: JWTPayload;
   readonly kid?: string;
+  readonly alg?: 'RS256' | 'PS256';
   /** Sign with a key that the issuer does not publish. */
   readonly foreignKey?: boolean;
 }
@@ -14,10 +16,13 @@ export interface Issuer {
   close(): Promise<void>;
 }
 
+const newKeyPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 /** A real issuer on loopback: discovery document, JWKS, RS256 tokens for the audience and subject that the seed trusts. */
 export async function startIssuer(): Promise<Issuer> {
-  const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
-  const jwk = { ...(await exportJWK(own.publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
+  const [own, foreign] = [newKeyPair(), newKeyPair()];
+  // Without `alg`, which is optional: that the algorithm is one of the allowed is for the verifier to check.
+  const jwk = { ...(await exportJWK(own.publicKey)), kid: 'key-1', use: 'sig' };
   const listener = await listen(async (request, response) => {
     const url = `http://${request.headers.host}`;
     const documents = new Map<string | undefined, unknown>([
@@ -30,7 +35,7 @@ export async function startIssuer(): Promise<Issuer> {
   });
   return {
     ...listener,
-    token({ claims = {}, kid = 'key-1', foreignKey = false } = {}) {
+    token({ claims = {}, kid = 'key-1', alg = 'RS256', foreignKey = false } = {}) {
       const now = Math.floor(Date.now() / 1000);
       const payload = {
         iss: listener.url,
@@ -42,7 +47,7 @@ export async function startIssuer(): Promise<Issuer> {
         ...claims,
       };
       const { privateKey } = foreignKey ? foreign : own;
-      return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
+      return new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(privateKey);
     },
   };
 }
