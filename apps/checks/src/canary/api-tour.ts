@@ -1,0 +1,88 @@
+import type { Simulator } from '@wardline/aws-simulator';
+import { accessKeyConnectorBody, secretBody, seeded } from '../server/requests.ts';
+import type { Canary } from './canaries.ts';
+
+export interface Credentials {
+  readonly id: Canary;
+  readonly key: Canary;
+}
+
+/** One call of the tour; `accept` asks for server-sent events. */
+export interface TourCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly accept?: string;
+}
+
+const SECRETS = '/ng/api/v2/secrets';
+const CONNECTORS = '/ng/api/connectors';
+const STREAM = 'text/event-stream';
+
+function connectorOf(simulator: Simulator, identifier: string, prefix: string, executeOnDelegate: boolean) {
+  return accessKeyConnectorBody({
+    identifier,
+    keyArn: seeded(simulator.seed.keys, 'working').arn,
+    region: simulator.region,
+    accessKeyRef: `account.${prefix}_id`,
+    secretKeyRef: `account.${prefix}_key`,
+    executeOnDelegate,
+  });
+}
+
+/** Stores credentials, tests with them in every way, and reads everything back that can be read. */
+function withCredentials(simulator: Simulator, prefix: string, { id, key }: Credentials): TourCall[] {
+  const connector = connectorOf(simulator, `${prefix}_connector`, prefix, true);
+  const draft = connectorOf(simulator, `${prefix}_draft`, prefix, false);
+  const test = `${CONNECTORS}/testConnection/${prefix}_connector`;
+  return [
+    { method: 'POST', path: SECRETS, body: secretBody(`${prefix}_id`, id.value) },
+    { method: 'POST', path: SECRETS, body: secretBody(`${prefix}_key`, 'replaced at once') },
+    { method: 'PUT', path: `${SECRETS}/${prefix}_key`, body: secretBody(`${prefix}_key`, key.value) },
+    { method: 'POST', path: CONNECTORS, body: connector },
+    { method: 'PUT', path: CONNECTORS, body: connector },
+    { method: 'POST', path: test },
+    { method: 'POST', path: test, accept: STREAM },
+    { method: 'POST', path: '/api/connectors/test', body: draft },
+    { method: 'POST', path: '/api/connectors/test', body: draft, accept: STREAM },
+    { method: 'GET', path: `/api/connectors/${prefix}_connector/last-test` },
+    { method: 'GET', path: `${CONNECTORS}/${prefix}_connector` },
+    { method: 'GET', path: `${SECRETS}/${prefix}_key` },
+    { method: 'DELETE', path: `${SECRETS}/${prefix}_key` },
+    { method: 'GET', path: `/ng/api/entitySetupUsage?identifier=${prefix}_key&referredEntityType=Secrets` },
+  ];
+}
+
+/** Requests that are refused, each with a secret value where it belongs or where a hasty person puts it. */
+function refused(simulator: Simulator, { value }: Canary): TourCall[] {
+  const good = secretBody('refused', value).secret;
+  const connector = connectorOf(simulator, 'refused', 'good', true).connector;
+  const pasted = { type: 'ManualConfig', spec: { accessKey: value, secretKey: value } };
+  return [
+    { method: 'POST', path: SECRETS, body: { secret: { ...good, identifier: '1 not an identifier' } } },
+    { method: 'POST', path: SECRETS, body: { secret: { ...good, unknownField: value } } },
+    { method: 'POST', path: SECRETS, body: { secret: { ...good, spec: { ...good.spec, value: { nested: value } } } } },
+    { method: 'POST', path: SECRETS, body: { secret: { ...good, spec: { ...good.spec, valueType: value } } } },
+    { method: 'POST', path: SECRETS, body: secretBody('good_key', value) },
+    { method: 'PUT', path: `${SECRETS}/no_such_secret`, body: secretBody('no_such_secret', value) },
+    {
+      method: 'POST',
+      path: CONNECTORS,
+      body: { connector: { ...connector, spec: { ...connector.spec, credential: pasted } } },
+    },
+  ];
+}
+
+/** Every way through the API on which a secret value could get where it does not belong. */
+export function apiTour(simulator: Simulator, good: Credentials, bad: Credentials, stray: Canary): TourCall[] {
+  return [
+    ...withCredentials(simulator, 'good', good),
+    ...withCredentials(simulator, 'bad', bad),
+    ...refused(simulator, stray),
+    { method: 'POST', path: `${SECRETS}/list`, body: {} },
+    { method: 'POST', path: `${CONNECTORS}/listV2`, body: {} },
+    { method: 'GET', path: `${CONNECTORS}/stats` },
+    { method: 'GET', path: '/api/settings' },
+    { method: 'GET', path: '/api/openapi.json' },
+  ];
+}
