@@ -30,6 +30,7 @@ function precompress(): Plugin {
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild
     ? {
+        root: at('.'),
         ssr: { noExternal: [/^@wardline\//], external: true },
         build: {
           ssr: true,

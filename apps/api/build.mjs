@@ -10,12 +10,16 @@ for (const part of PARTS) {
   if (onlyIfNeeded && isFresh(part)) continue;
   const state = sourceState(part);
   const startedAt = performance.now();
-  await build({
-    root,
-    configFile: join(root, 'vite.config.ts'),
-    logLevel: 'warn',
-    build: { ssr: part.name === 'server' },
-  });
+  try {
+    await build({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { ssr: part.name === 'server' },
+    });
+  } catch (error) {
+    process.stderr.write(`The ${part.name} cannot be built. ${error.message}\n`);
+    process.exit(1);
+  }
   markBuilt(part, state);
   process.stdout.write(`Built the ${part.name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`);
 }

@@ -24,7 +24,6 @@ async function stopApi() {
 }
 
 const watcher = await build({
-  root,
   configFile,
   logLevel: 'warn',
   build: { ssr: true, watch: {}, emptyOutDir: false },
