@@ -31,7 +31,7 @@ export function connectivityMode(spec: AwsKmsSpec): ConnectivityMode {
   return requiresSelectors(spec.credential.type) || spec.executeOnDelegate ? 'DELEGATE' : 'MANAGER';
 }
 
-export function toConnector(row: Omit<ConnectorRow, 'last_test' | 'search_text'>): Connector {
+export function toConnector(row: Omit<ConnectorRow, 'search_text'>): Connector {
   return {
     id: row.id,
     place: fromColumns(row),

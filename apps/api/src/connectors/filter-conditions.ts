@@ -1,6 +1,6 @@
 import type { ConnectorFilter } from '@wardline/contracts';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { contains, isOneOf } from '../db/search.ts';
+import { contains, isOneOf, matchesSearch } from '../db/search.ts';
 
 /** What a list of connectors can be narrowed by. */
 export interface ConnectorNarrowing extends Omit<ConnectorFilter, 'filterType'> {
@@ -28,7 +28,7 @@ export function filterConditions(filter: ConnectorNarrowing): RawBuilder<SqlBool
   oneOf('status', filter.connectivityStatuses);
   oneOf('connectivity_mode', filter.connectorConnectivityModes);
   if (filter.description) conditions.push(contains('connectors.description', filter.description));
-  if (filter.searchTerm) conditions.push(contains('connectors.search_text', filter.searchTerm));
+  if (filter.searchTerm) conditions.push(matchesSearch('connectors.search_text', filter.searchTerm));
   if (typeof filter.inheritingCredentialsFromDelegate === 'boolean') {
     const not = sql.raw(filter.inheritingCredentialsFromDelegate ? '' : 'not');
     conditions.push(sql`${sql.ref('connectors.credential_type')} ${not} in ('AssumeIAMRole', 'AssumeSTSRole')`);

@@ -10,7 +10,7 @@ import { type Connector, type ConnectorSettings, toColumnsOfSettings, toConnecto
 
 export type ConnectorStore = ReturnType<typeof connectorStore>;
 
-/** Everything but the document of the last test and the text that searches look through. */
+/** Everything but the text that searches look through. */
 const COLUMNS = [
   'connectors.id',
   'connectors.org_id',
@@ -113,10 +113,7 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
         created_at: now,
         updated_at: now,
       };
-      await db
-        .insertInto('connectors')
-        .values({ ...row, last_test: null })
-        .execute();
+      await db.insertInto('connectors').values(row).execute();
       await writeTags(row.id, settings.tags);
       return toConnector(row);
     },
@@ -149,27 +146,38 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       await db.deleteFrom('connectors').where('id', '=', id).execute();
     },
 
-    /** Keeps the outcome of a test. A failure leaves the time of the last success. */
+    /** Keeps the outcome of a test; in a transaction, as it is in two tables. A failure leaves the time of the last success. */
     async recordTest(id: string, result: TestResult): Promise<void> {
       const tested_at = new Date(result.testedAt).toISOString();
-      await db
+      const updated = await db
         .updateTable('connectors')
         .set({
           status: result.status,
           error_summary: result.errorSummary,
           errors: result.errors && JSON.stringify(result.errors),
-          last_test: JSON.stringify(result),
           tested_at,
           ...(result.status === 'SUCCESS' && { last_connected_at: tested_at }),
         })
         .where('id', '=', id)
+        .executeTakeFirst();
+      // It may have been deleted while it was tested.
+      if (updated.numUpdatedRows === 0n) return;
+      const document = JSON.stringify(result);
+      await db
+        .insertInto('connector_tests')
+        .values({ connector_id: id, result: document })
+        .onConflict((conflict) => conflict.column('connector_id').doUpdateSet({ result: document }))
         .execute();
     },
 
     /** The last test with its trace; null before the first. */
     async lastTest(id: string): Promise<TestResult | null> {
-      const row = await db.selectFrom('connectors').select('last_test').where('id', '=', id).executeTakeFirst();
-      return row?.last_test ? (JSON.parse(row.last_test) as TestResult) : null;
+      const row = await db
+        .selectFrom('connector_tests')
+        .select('result')
+        .where('connector_id', '=', id)
+        .executeTakeFirst();
+      return row ? (JSON.parse(row.result) as TestResult) : null;
     },
 
     total: (place: Place) => counts.total([place]),

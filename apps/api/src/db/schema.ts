@@ -3,6 +3,8 @@ import type { CredentialType } from '@wardline/contracts';
 /** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
 export interface Tables {
   connectors: ConnectorRow;
+  /** The last test of each connector, JSON of contracts' TestResult; apart, so that lists and searches read small rows. */
+  connector_tests: { connector_id: string; result: string };
   connector_tags: { connector_id: string; tag_key: string; tag_value: string };
   secrets: SecretRow;
   entity_references: EntityReferenceRow;
@@ -39,10 +41,8 @@ export interface ConnectorRow extends ScopedRow {
   is_default: 0 | 1;
   status: 'PENDING' | 'SUCCESS' | 'FAILURE';
   error_summary: string | null;
-  /** JSON of the last test's errors; small, so that a list can show them without loading `last_test`. */
+  /** JSON of the last test's errors, which lists show. */
   errors: string | null;
-  /** JSON of contracts' TestResult of the last test. */
-  last_test: string | null;
   tested_at: string | null;
   last_connected_at: string | null;
 }

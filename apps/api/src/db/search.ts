@@ -8,10 +8,20 @@ export function searchText(entity: { identifier: string; name: string; descripti
   return [identifier, name, description, ...words].join('\n').toLowerCase();
 }
 
-/** True where the column contains the text; the text's own `%` and `_` stand for themselves. */
+/** True where a column of lower-case text contains the words searched for, which may be in any case. */
+export function matchesSearch(column: string, words: string): RawBuilder<SqlBool> {
+  return like(sql.ref(column), words);
+}
+
+/** True where the column contains the text, in any case. */
 export function contains(column: string, text: string): RawBuilder<SqlBool> {
+  return like(sql`lower(${sql.ref(column)})`, text);
+}
+
+/** The text's own `%` and `_` stand for themselves. */
+function like(expression: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> {
   const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-  return sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
+  return sql<SqlBool>`${expression} like ${pattern} escape '\\'`;
 }
 
 /** True where the column is one of the values; never true for none. */

@@ -43,6 +43,9 @@ function toWardlineError(error: FastifyError): WardlineError {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new WardlineError('INVALID_REQUEST', 'The request body is not valid JSON.');
+    // PostgreSQL's SQLSTATE for text with the character U+0000.
+    case '22021':
+      return new WardlineError('INVALID_REQUEST', 'A text contains the character U+0000, which cannot be stored.');
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new WardlineError('INVALID_REQUEST', error.message);

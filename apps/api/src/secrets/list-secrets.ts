@@ -2,7 +2,7 @@ import type { Page, SecretFilter, SecretResponse } from '@wardline/contracts';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Deps } from '../app.ts';
 import type { Place } from '../db/scope-columns.ts';
-import { contains, isOneOf } from '../db/search.ts';
+import { isOneOf, matchesSearch } from '../db/search.ts';
 import { type PageRequest, toPage } from '../http/paging.ts';
 import { scopeAndParents } from '../http/scope.ts';
 import { invalidFields } from '../plugins/errors.ts';
@@ -45,6 +45,6 @@ function filterConditions(filter: SecretNarrowing): RawBuilder<SqlBool>[] {
   if (secretTypes?.length && !secretTypes.includes('SecretText')) conditions.push(sql<SqlBool>`1 = 0`);
   if (identifiers?.length) conditions.push(isOneOf('secrets.identifier', identifiers));
   if (secretManagerIdentifiers?.length) conditions.push(isOneOf('secrets.secret_manager', secretManagerIdentifiers));
-  if (searchTerm) conditions.push(contains('secrets.search_text', searchTerm));
+  if (searchTerm) conditions.push(matchesSearch('secrets.search_text', searchTerm));
   return conditions;
 }

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { EntityKind } from '../db/entity-counts.ts';
 import type { Tables } from '../db/schema.ts';
 import { fromColumns, type Place, type ScopeColumns } from '../db/scope-columns.ts';
-import { contains } from '../db/search.ts';
+import { matchesSearch } from '../db/search.ts';
 
 export type UsageStore = ReturnType<typeof usageStore>;
 
@@ -41,7 +41,7 @@ export function usageStore(db: Kysely<Tables>) {
       select ${kind} as kind, users.org_id, users.project_id, users.identifier, users.name, min(uses.created_at) as since
       from entity_references as uses join ${sql.table(table)} as users on users.id = uses.from_id
       where uses.to_kind = ${of.kind} and uses.to_id = ${of.id} and uses.from_kind = ${kind}
-        and ${searchTerm === undefined ? sql`1 = 1` : contains('users.search_text', searchTerm)}
+        and ${searchTerm === undefined ? sql`1 = 1` : matchesSearch('users.search_text', searchTerm)}
       group by users.id, users.org_id, users.project_id, users.identifier, users.name`;
     return sql<UserRow>`(${uses('connector', 'connectors')} union all ${uses('secret', 'secrets')})`.as('found');
   }

@@ -66,7 +66,6 @@ async function createConnectors(db: SchemaBuilder): Promise<void> {
     .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('error_summary', 'text')
     .addColumn('errors', 'text')
-    .addColumn('last_test', 'text')
     .addColumn('tested_at', 'text')
     .addColumn('last_connected_at', 'text')
     .execute();
@@ -82,6 +81,11 @@ async function createConnectors(db: SchemaBuilder): Promise<void> {
     .columns(['org_id', 'project_id'])
     .unique()
     .where(sql.ref('is_default'), '=', sql.lit(1))
+    .execute();
+  await db.schema
+    .createTable('connector_tests')
+    .addColumn('connector_id', 'text', (c) => c.primaryKey().references('connectors.id').onDelete('cascade'))
+    .addColumn('result', 'text', (c) => c.notNull())
     .execute();
   await db.schema
     .createTable('connector_tags')
