@@ -6,7 +6,7 @@ import { basename, delimiter, dirname, join, resolve } from 'node:path';
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
-  /** A folder of shared libraries that the binaries need beside the system's. */
+  /** Folders of shared libraries that the binaries need beside the system's, as `LD_LIBRARY_PATH` lists them. */
   readonly libraries: string | undefined;
 }
 
@@ -51,7 +51,12 @@ export async function embeddedBinaries(scratch: string): Promise<PostgresBinarie
   for (const { source, target } of links) {
     await symlink(resolve(native, '..', source), join(libraries, basename(target)));
   }
-  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres'), libraries };
+  const program = (name: string) => join(native, 'bin', name);
+  return {
+    initdb: program('initdb'),
+    postgres: program('postgres'),
+    libraries: [libraries, join(native, 'lib')].join(delimiter),
+  };
 }
 
 function isProgram(path: string): boolean {
