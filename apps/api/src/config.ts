@@ -23,9 +23,11 @@ const endpointsSchema = z
   })
   .pipe(z.record(z.string(), regionEndpointsSchema));
 
+const PORT_RULE = 'is a whole number from 1 to 65535';
+
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
+  PORT: z.coerce.number(PORT_RULE).int(PORT_RULE).min(1, PORT_RULE).max(65_535, PORT_RULE).default(8080),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   WARDLINE_DATA_DIR: z.string().min(1).default('.wardline'),
   DATABASE_URL: z

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** Inside the workspace, so that the built server finds its dependencies; ignored by git. */
+const outDir = mkdtempSync(join(root, 'node_modules/.wardline-start-'));
+const dataDir = mkdtempSync(join(tmpdir(), 'wardline-start-'));
+
+/** Keeps a port taken for as long as the tests run. */
+let taken: Server;
+let takenPort: number;
+
+beforeAll(async () => {
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { ssr: true, outDir, sourcemap: false },
+  });
+  taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const address = taken.address();
+  takenPort = address !== null && typeof address === 'object' ? address.port : 0;
+}, 60_000);
+
+afterAll(() => {
+  taken.close();
+  rmSync(outDir, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function start(env: Record<string, string>): ChildProcess {
+  const { PATH = '' } = process.env;
+  const given = { PATH, WARDLINE_DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env };
+  return spawn(process.execPath, [join(outDir, 'main.js')], { env: given, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function ended(child: ChildProcess) {
+  if (!child.stdout || !child.stderr) throw new Error('The process has no output.');
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
+async function freePort(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  return String(address !== null && typeof address === 'object' ? address.port : 0);
+}
+
+describe('the server process', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('says where the console is, and ends with 0 on %s', async (signal) => {
+    const PORT = await freePort();
+    const child = start({ PORT, WARDLINE_SIMULATOR: 'on' });
+    const end = ended(child);
+    child.stdout?.on('data', (line: Buffer) => {
+      if (line.includes('Wardline is ready')) child.kill(signal);
+    });
+    const { code, stdout, stderr } = await end;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`Wardline is ready: http://127.0.0.1:${PORT}\n`);
+    expect(stdout).toContain(join(dataDir, 'master.key'));
+  });
+
+  it.each([
+    ['a port that is taken', () => ({ PORT: String(takenPort) }), /is taken by another program.*set PORT/],
+    ['an address that others reach', () => ({ HOST: '0.0.0.0' }), /no sign-in yet/],
+    ['a wrong setting', () => ({ PORT: 'x' }), /PORT: is a whole number/],
+    [
+      'another master key',
+      () => ({ WARDLINE_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') }),
+      /another master key/,
+    ],
+    [
+      'a database that does not answer',
+      () => ({ DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/d' }),
+      /cannot be reached/,
+    ],
+    ['a data directory that is a file', () => ({ WARDLINE_DATA_DIR: notFolder() }), /has to be a folder/],
+  ])('refuses to start with %s: one message, no stack, exit code 1', async (_what, env, message) => {
+    const { code, stderr } = await ended(start(env()));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Wardline cannot start\. /);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at |hush/);
+  });
+});
+
+function notFolder(): string {
+  const path = join(dataDir, 'a-file');
+  writeFileSync(path, '');
+  return path;
+}
