@@ -8,7 +8,8 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const api = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
+/** The Host header stays the browser's, or the API would take the page for one of another origin. */
+const api = { target: `http://127.0.0.1:${process.env.PORT ?? 8080}`, changeOrigin: false };
 
 /** Writes a `.br` and a `.gz` beside every text file of the console, so that the server compresses nothing per request. */
 function precompress(): Plugin {
