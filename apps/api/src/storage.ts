@@ -7,7 +7,7 @@ import { type SecretStore, secretStore } from './secrets/store.ts';
 import { type UsageStore, usageStore } from './usage/store.ts';
 
 /** The queries of every feature, bound to one connection or one transaction. */
-export interface Stores {
+interface Stores {
   readonly connectors: ConnectorStore;
   readonly secrets: SecretStore;
   readonly usage: UsageStore;

@@ -87,7 +87,9 @@ const connectorFields = {
 export const connectorInputSchema = z
   .strictObject({
     ...connectorFields,
-    type: z.literal('AwsKms', { error: 'The only connector type here is AwsKms.' }),
+    type: z.literal('AwsKms', {
+      error: 'The only connector type here is AwsKms, and the type of a connector never changes.',
+    }),
     spec: awsKmsSpecInputSchema,
     accountIdentifier: z.unknown().optional(),
     parentUniqueId: z.unknown().optional(),

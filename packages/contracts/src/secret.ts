@@ -79,7 +79,7 @@ export type SecretResponse = z.infer<typeof secretResponseSchema>;
 
 /** The body of `POST /v2/secrets/list`. */
 export const secretFilterSchema = z.strictObject({
-  identifiers: z.array(z.string()).nullish(),
+  identifiers: z.array(z.string()).max(1000, 'At most 1000 IDs.').nullish(),
   searchTerm: z.string().nullish(),
   secretTypes: z.array(z.string()).nullish(),
   sourceCategory: z.string().nullish(),

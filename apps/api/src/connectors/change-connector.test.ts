@@ -98,6 +98,7 @@ describeEachEngine((engine) => {
     await givenConnector(app, connector('typed'));
     const answer = await replace({ connector: { ...connector('typed').connector, type: 'GcpKms' } });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ fieldId: 'connector.type' }] } });
+    expect(answer.body.message).toContain('the type of a connector never changes');
   });
 
   it('lets the default move, be turned off, and go with its connector', async () => {

@@ -27,7 +27,7 @@ export interface Connector extends ConnectorSettings {
 }
 
 /** Where the calls of a connector run: on a delegate where its credential is a delegate's, else where it says. */
-export function connectivityMode(spec: AwsKmsSpec): ConnectivityMode {
+function connectivityMode(spec: AwsKmsSpec): ConnectivityMode {
   return requiresSelectors(spec.credential.type) || spec.executeOnDelegate ? 'DELEGATE' : 'MANAGER';
 }
 

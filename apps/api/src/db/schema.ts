@@ -56,7 +56,7 @@ export interface SecretRow extends ScopedRow {
 }
 
 /** "from uses to"; `field` is the field of `from` that holds the reference. */
-export interface EntityReferenceRow {
+interface EntityReferenceRow {
   from_kind: 'connector' | 'secret';
   from_id: string;
   to_kind: 'connector' | 'secret';

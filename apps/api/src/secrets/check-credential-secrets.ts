@@ -20,7 +20,7 @@ interface Owner {
 }
 
 /** The fields of a spec that name secrets. */
-export function secretFields({ credential, kmsArn }: AwsKmsSpec): SecretField[] {
+function secretFields({ credential, kmsArn }: AwsKmsSpec): SecretField[] {
   const fields: SecretField[] = [];
   if (credential.type === 'ManualConfig') {
     const { accessKey, secretKey } = credential.spec;
