@@ -5,6 +5,9 @@ const SYSTEM_FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", sans-serif';
 const SYSTEM_MONO = 'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace';
 
+/** What opens above a screen belongs to its main landmark. */
+const IN_MAIN = { target: '#main' };
+
 /** Wardline's look: one accent, tuned neutrals, borders rather than shadows. */
 export const theme = createTheme({
   colors: { iris, gray, dark, red, green, yellow },
@@ -29,7 +32,17 @@ export const theme = createTheme({
   },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    // A dialog's header is a <header>, which would be a second banner of the page.
+    Modal: {
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
+    // The placeholder takes the focus from the first item, and is no menu item itself.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: IN_MAIN } },
+    Popover: { defaultProps: { portalProps: IN_MAIN } },
     Tooltip: { defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: false } } },
   },
 });

@@ -34,7 +34,11 @@ export function renderApp(path: string) {
 /** One component with everything it stands on, for a piece that needs no screen of its own. */
 export function renderUi(element: ReactElement) {
   const root = createRootRoute();
-  const page = createRoute({ getParentRoute: () => root, path: '/', component: () => element });
+  const page = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: () => <main id="main">{element}</main>,
+  });
   const router = createRouter({ routeTree: root.addChildren([page]), history: createMemoryHistory() });
   const queryClient = testQueryClient();
   const view = render(

@@ -7,5 +7,7 @@ export const useNotified = create<{ notified: boolean }>(() => ({ notified: fals
 /** Shows a short message that goes away by itself: the outcome of something that was just done. */
 export function notify(message: NotificationData): void {
   useNotified.setState({ notified: true });
-  void import('@mantine/notifications').then(({ showNotification }) => showNotification(message));
+  void import('@mantine/notifications').then(({ showNotification }) =>
+    showNotification({ closeButtonProps: { 'aria-label': 'Dismiss' }, ...message }),
+  );
 }

@@ -54,6 +54,7 @@ export function ListToolbar({ search, onChange, knownTags }: Props) {
         onChange={setTag}
       />
       <Select
+        className={classes.sort}
         aria-label="Sort"
         allowDeselect={false}
         data={LIST_SORTS.map((value) => ({ value, label: SORT_LABELS[value] }))}

@@ -43,7 +43,7 @@ export function RowMenu({ connector, testing, onTest, onDelete }: Props) {
           Test
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
+        <Menu.Item c="var(--wl-failure)" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
           Delete
         </Menu.Item>
       </Menu.Dropdown>
