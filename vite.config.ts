@@ -58,7 +58,7 @@ export default defineConfig(({ isSsrBuild }) =>
                 name: 'node',
                 root: at('.'),
                 include: ['packages/*/src/**/*.test.ts', 'apps/api/src/**/*.test.ts'],
-                globalSetup: ['./apps/api/src/test-support/postgres/on-demand.ts'],
+                globalSetup: [at('apps/api/src/test-support/postgres/on-demand.ts')],
                 environment: 'node',
                 testTimeout: 20_000,
               },

@@ -153,6 +153,12 @@ describeEachEngine((engine) => {
     expect((await list(query)).body.errors).toMatchObject([{ fieldId: query.split('=')[0] }]);
   });
 
+  it('is not upset by a character that PostgreSQL cannot store', async () => {
+    const { status, body } = await list('searchTerm=%00');
+    if (engine === 'sqlite') expect(body.data.content).toEqual([]);
+    else expect({ status, message: body.message }).toEqual({ status: 400, message: expect.stringContaining('U+0000') });
+  });
+
   it('refuses a token that belongs to another order', async () => {
     const { body } = await list('pageSize=2&sortOrders=name,ASC');
     expect((await list(`pageToken=${body.data.pageToken}&sortOrders=name,DESC`)).status).toBe(400);
