@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** Endpoint overrides of one region; absent ones are resolved by the SDK. */
-export const regionEndpointsSchema = z.strictObject({
+const regionEndpointsSchema = z.strictObject({
   kms: z.url().optional(),
   sts: z.url().optional(),
   imds: z.url().optional(),

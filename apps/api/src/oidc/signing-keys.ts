@@ -13,7 +13,7 @@ import type { Storage } from '../storage.ts';
 
 export const SIGNING_ALGORITHM = 'RS256';
 
-export interface SigningKey {
+interface SigningKey {
   readonly kid: string;
   readonly privateKey: CryptoKey;
 }

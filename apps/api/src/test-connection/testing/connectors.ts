@@ -15,7 +15,7 @@ export function seedUser({ users }: SimulatorSeed, name: string) {
   return user;
 }
 
-export function seedRole({ roles }: SimulatorSeed, name: string) {
+function seedRole({ roles }: SimulatorSeed, name: string) {
   const role = roles.find((one) => one.name === name);
   if (!role) throw new Error(`The simulator has no role ${name}.`);
   return role;
