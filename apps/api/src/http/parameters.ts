@@ -9,7 +9,14 @@ export const flagParameter = z
 
 /** Free text to look for in name, ID, description and tags. */
 export const searchParameter = optionalText
-  .pipe(z.string().trim().max(256, 'A search has at most 256 characters.').optional())
+  .pipe(
+    z
+      .string()
+      .trim()
+      .max(256, 'A search has at most 256 characters.')
+      .refine((text) => !text.includes('\0'), 'The character U+0000 cannot be searched for.')
+      .optional(),
+  )
   .describe('Text to look for in name, ID, description and tags, in any case.');
 
 /** A parameter that may be given several times, or as one text separated by commas. */
