@@ -42,7 +42,7 @@ export const oidcRoutes: FastifyPluginAsyncZod<{ config: Config; signingKeys: Si
       throw new WardlineError('ENTITY_NOT_FOUND', `This server has no account ${accountId}.`);
     }
   });
-  // AWS and its caches may keep both for five minutes: a new key is published that long before it is relied on.
+  // Short, since a verifier that holds an older set finds a new key only by asking again.
   app.addHook('onSend', async (_request, reply) => {
     if (reply.statusCode === 200) reply.header('cache-control', 'public, max-age=300');
   });

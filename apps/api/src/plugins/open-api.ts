@@ -17,7 +17,7 @@ const ERROR_RESPONSES = {
   413: described('The request body is too large.'),
   415: described('The request body is not application/json.'),
   500: described('A bug in Wardline: the log has the details under `correlationId`.'),
-  503: described('The server is stopping, or cannot reach its database. Try again.'),
+  503: described('The server is stopping. Try again in a moment.'),
 };
 
 function described(description: string) {
