@@ -22,6 +22,7 @@ export function SelectorsInput({ value, onChange, ...field }: SelectorsInputProp
       value={[...value]}
       onChange={onChange}
       data={suggestions}
+      comboboxProps={{ withinPortal: false }}
       splitChars={[',', ' ']}
       isDuplicate={(tag, present) => present.some((other) => other.toLowerCase() === tag.toLowerCase())}
       placeholder={value.length === 0 ? 'For example embedded' : ''}

@@ -1,5 +1,4 @@
-import { Navigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { connectorsTrail, newConnectorTrail } from '../../lib/trails.ts';
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -7,6 +6,7 @@ import { DiscardDraft } from './discard-draft.tsx';
 import type { Draft } from './draft.ts';
 import { HelpPanel } from './help/help-panel.tsx';
 import { Stepper } from './stepper.tsx';
+import { useGoToStep } from './use-go-to-step.ts';
 import { useWizardState } from './use-wizard-state.ts';
 import classes from './wizard.module.css';
 import { type Wizard, type WizardMode, WizardProvider } from './wizard-context.ts';
@@ -19,16 +19,13 @@ interface WizardFrameProps {
   readonly step: WizardStepId;
 }
 
+/** Puts the step that is really shown into the URL, once per step: not on every render, as a link that navigates would. */
 function Redirect({ mode, step }: Pick<WizardFrameProps, 'mode' | 'step'>) {
-  return mode.kind === 'create' ? (
-    <Navigate to="/settings/connectors/new/aws-kms/$step" params={{ step }} replace />
-  ) : (
-    <Navigate
-      to="/settings/connectors/$connectorId/edit/$step"
-      params={{ connectorId: mode.connectorId, step }}
-      replace
-    />
-  );
+  const goToStep = useGoToStep();
+  const redirect = useEffectEvent(() => void goToStep(mode, step, true));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another step is what asks for another redirect.
+  useEffect(() => redirect(), [step]);
+  return null;
 }
 
 function descriptionOf({ unsaved, mode }: Wizard): string {

@@ -26,6 +26,7 @@ export function RegionField({ error, onBlur }: RegionFieldProps) {
         placeholder="Search by name or code, for example Ireland or eu-west-1"
         nothingFoundMessage="A region code has only small letters, digits and -"
         maxDropdownHeight={280}
+        comboboxProps={{ withinPortal: false }}
         data={regionGroups(regions.data ?? [], draft.region, search)}
         value={draft.region || null}
         searchValue={search}
