@@ -1,5 +1,5 @@
 /** The steps of the wizard as they stand in its URL; OIDC alone has `connectivity`. */
-export const WIZARD_STEP_IDS = ['overview', 'details', 'connectivity', 'delegates', 'test'] as const;
+const WIZARD_STEP_IDS = ['overview', 'details', 'connectivity', 'delegates', 'test'] as const;
 export type WizardStepId = (typeof WIZARD_STEP_IDS)[number];
 
 /** What the router gives the wizard: which draft it works on, and the step that the URL names. */

@@ -1,6 +1,4 @@
 import {
-  ActionIcon,
-  type ActionIconProps,
   Anchor,
   type AnchorProps,
   Button,
@@ -18,8 +16,6 @@ type AsAnchor<Props> = Props &
 export const AnchorLink = createLink((props: AsAnchor<AnchorProps>) => <Anchor {...props} />);
 
 export const ButtonLink = createLink((props: AsAnchor<ButtonProps>) => <Button component="a" {...props} />);
-
-export const ActionIconLink = createLink((props: AsAnchor<ActionIconProps>) => <ActionIcon component="a" {...props} />);
 
 /** A link without looks of its own: cards and navigation entries. */
 export const PlainLink = createLink((props: AsAnchor<UnstyledButtonProps>) => (

@@ -16,7 +16,7 @@ function filterOf({ status, tag }: ListSearch): ConnectorFilter {
 }
 
 /** One page of connectors. A token leads to its page at the same cost however deep; the number is for people. */
-export function connectorsQuery(search: ListSearch) {
+function connectorsQuery(search: ListSearch) {
   return queryOptions({
     queryKey: ['connectors', 'list', search],
     queryFn: ({ signal }) =>

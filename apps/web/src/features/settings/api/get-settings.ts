@@ -3,7 +3,7 @@ import { settingsSchema } from '@wardline/contracts';
 import { apiRequest } from '../../../lib/api.ts';
 
 /** What the console knows about its server. It changes only when the server is started anew. */
-export const settingsQuery = queryOptions({
+const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: ({ signal }) => apiRequest({ path: '/api/settings', schema: settingsSchema, signal }),
   staleTime: 60_000,
