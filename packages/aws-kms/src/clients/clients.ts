@@ -30,15 +30,20 @@ const identity = ({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials
 
 /**
  * One attempt, because one click deserves one truthful answer; no correction of the clock, because the skew is a
- * finding; region, endpoint and credentials always given (reference/aws-kms.md, section 1).
+ * finding; region and credentials always given, and the endpoint where one is configured (reference/aws-kms.md,
+ * section 1). What is given need not be looked up in the environment and the shared files, which would cost more than
+ * the rest of building a client; a given endpoint also overrides the FIPS and dual-stack switches.
  */
 function configuration({ region, endpoint, handler, credentials }: ClientSettings) {
   // Read when a client is built: the notice about Node 20 would be printed into the operator's log.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   return {
     region,
-    ...(endpoint ? { endpoint } : {}),
+    ...(endpoint ? { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false } : {}),
     maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'standard' as const,
+    userAgentAppId: 'wardline',
     disableClockSkewCorrection: true,
     requestHandler: handler,
     credentials: credentials ? identity(credentials) : noCredentials,

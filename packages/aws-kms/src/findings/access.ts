@@ -12,6 +12,7 @@ import {
   principalOf,
   roleEndpointFix,
   setting,
+  shell,
   shortName,
 } from './fixes.ts';
 import { answerOf, type FindingText, type Rule } from './rule.ts';
@@ -56,7 +57,7 @@ const rule = (
 const seeKeyPolicy = (subject: Subject) =>
   command(
     'See the key policy',
-    `aws kms get-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --output text`,
+    shell`aws kms get-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --output text`,
     subject.keyArn,
   );
 
@@ -77,7 +78,7 @@ export const ENDPOINT_POLICY_RULE = rule(
         service === 'kms' ? keyEndpointFix(subject, principal) : roleEndpointFix(subject, principal, action),
         command(
           'Find the endpoint',
-          `aws ec2 describe-vpc-endpoints --region ${subject.region} --filters Name=service-name,Values=com.amazonaws.${subject.region}.${service}`,
+          shell`aws ec2 describe-vpc-endpoints --region ${subject.region} --filters Name=service-name,Values=com.amazonaws.${subject.region}.${service}`,
         ),
       ],
     };
@@ -93,7 +94,7 @@ export const ACCESS_RULES: readonly Rule[] = [
       seeKeyPolicy(subject),
       command(
         'Write the policy back without the Deny',
-        `aws kms put-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --policy file://key-policy.json`,
+        shell`aws kms put-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --policy file://key-policy.json`,
         subject.keyArn,
       ),
       setting('AWS ARN', 'Or enter the ARN of a key whose policy does not forbid it.'),
@@ -111,7 +112,7 @@ export const ACCESS_RULES: readonly Rule[] = [
         fixes: [
           command(
             'See which statement decides',
-            `aws iam simulate-principal-policy --region ${subject.region} --policy-source-arn ${principal} --action-names ${action} --resource-arns ${subject.keyArn}`,
+            shell`aws iam simulate-principal-policy --region ${subject.region} --policy-source-arn ${principal} --action-names ${action} --resource-arns ${subject.keyArn}`,
             principal,
           ),
           setting('AWS ARN', 'Or use a key and an identity that this policy does not cover.'),

@@ -1,7 +1,7 @@
 import type { Fix } from '@wardline/contracts';
 import { assumeRolePolicy, identityOf, roleTrustPolicy } from '../policies/index.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, configuredRole, principalOf, setting, shortName } from './fixes.ts';
+import { command, configuredRole, principalOf, setting, shell, shortName } from './fixes.ts';
 import { answerOf, operationOf, type Rule } from './rule.ts';
 
 const target = (role: string | undefined): { target: string } | Record<never, never> => (role ? { target: role } : {});
@@ -21,7 +21,7 @@ function trustFixes(subject: Subject, caller: string): Fix[] {
     },
     command(
       'See the trust policy that the role has now',
-      `aws iam get-role --region ${subject.region} --role-name ${name} --query Role.AssumeRolePolicyDocument`,
+      shell`aws iam get-role --region ${subject.region} --role-name ${name} --query Role.AssumeRolePolicyDocument`,
     ),
   ];
 }
@@ -45,7 +45,7 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
         fixes: [
           command(
             'See which statement decides',
-            `aws iam simulate-principal-policy --region ${evidence.subject.region} --policy-source-arn ${principalOf(evidence.subject, denied.message)} --action-names sts:AssumeRole --resource-arns ${configuredRole(evidence.subject)}`,
+            shell`aws iam simulate-principal-policy --region ${evidence.subject.region} --policy-source-arn ${principalOf(evidence.subject, denied.message)} --action-names sts:AssumeRole --resource-arns ${configuredRole(evidence.subject) ?? '*'}`,
           ),
         ],
       };
@@ -98,7 +98,7 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
           setting('Assume Role Duration (seconds)', 'Enter the maximum session duration of the role, or less.'),
           command(
             'Or raise the maximum of the role',
-            `aws iam update-role --region ${subject.region} --role-name ${name} --max-session-duration ${Math.max(3600, asked)}`,
+            shell`aws iam update-role --region ${subject.region} --role-name ${name} --max-session-duration ${Math.max(3600, asked)}`,
           ),
         ],
       };

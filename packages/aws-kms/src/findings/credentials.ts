@@ -1,6 +1,6 @@
 import { describeSkew, SKEW_LIMIT_MS } from '../clients/skew.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, runnerName, setting } from './fixes.ts';
+import { command, runnerName, setting, shell } from './fixes.ts';
 import { answerOf, type FindingText, ofKind, operationOf, type Rule, WEB_IDENTITY } from './rule.ts';
 
 const SIGNATURE = ['SignatureDoesNotMatch', 'InvalidSignatureException'];
@@ -40,17 +40,20 @@ function unknownKey(subject: Subject): FindingText {
       ),
       command(
         'See the keys of the user and whether they are active',
-        `aws iam list-access-keys --region ${subject.region} --user-name USER_NAME`,
+        shell`aws iam list-access-keys --region ${subject.region} --user-name USER_NAME`,
       ),
       ...(subject.accessKeyId
         ? [
             command(
               'Activate the key again',
-              `aws iam update-access-key --region ${subject.region} --user-name USER_NAME --access-key-id ${subject.accessKeyId} --status Active`,
+              shell`aws iam update-access-key --region ${subject.region} --user-name USER_NAME --access-key-id ${subject.accessKeyId} --status Active`,
             ),
           ]
         : []),
-      command('See whether the region is enabled', `aws account get-region-opt-status --region-name ${subject.region}`),
+      command(
+        'See whether the region is enabled',
+        shell`aws account get-region-opt-status --region-name ${subject.region}`,
+      ),
     ],
   };
 }
@@ -111,7 +114,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
               ),
               command(
                 'Create a new access key',
-                `aws iam create-access-key --region ${evidence.subject.region} --user-name USER_NAME`,
+                shell`aws iam create-access-key --region ${evidence.subject.region} --user-name USER_NAME`,
               ),
             ],
           }
@@ -151,7 +154,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
             title: `Region ${evidence.subject.region} is not enabled for this account`,
             explanation: 'STS gives out no sessions in a region that the account has not enabled.',
             fixes: [
-              command('Enable the region', `aws account enable-region --region-name ${evidence.subject.region}`),
+              command('Enable the region', shell`aws account enable-region --region-name ${evidence.subject.region}`),
               setting('Region', 'Or choose a key in a region that is enabled.'),
             ],
           }

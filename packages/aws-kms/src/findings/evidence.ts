@@ -27,7 +27,7 @@ export type KeyProblem =
   | { readonly problem: 'spec'; readonly spec: string }
   | { readonly problem: 'other-key'; readonly found: string };
 
-export type ProofProblem = 'plaintext-differs' | 'context-not-bound' | 'context-refused-by-policy';
+type ProofProblem = 'plaintext-differs' | 'context-not-bound' | 'context-refused-by-policy';
 
 /** Why a hop did not pass. */
 export type Failure =

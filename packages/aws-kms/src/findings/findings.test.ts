@@ -130,3 +130,12 @@ test('every cause in the catalogue is covered by a row or named above', () => {
   ]);
   expect(FINDINGS.map(({ code }) => code).filter((code) => !seen.has(code))).toEqual([]);
 });
+
+test('a value that a shell would interpret stands quoted in every command', () => {
+  const trap = 'arn:aws-us-gov:iam::111122223333:role/$(id)/kms-user';
+  const credential = { type: 'AssumeSTSRole', roleArn: trap, durationSeconds: 3600 } as const;
+  const message = `User: ${trap} is not authorized to perform: sts:AssumeRole with an explicit deny in a permissions boundary`;
+  const { fixes } = explain(aws('assume-role', 'AssumeRole', 'AccessDenied', message, { credential }));
+  expect(fixes[0]?.body).toContain(`--resource-arns '${trap}'`);
+  expect(fixes[0]?.body).toContain(`--policy-source-arn '${trap}'`);
+});

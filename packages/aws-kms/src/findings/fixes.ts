@@ -26,6 +26,19 @@ export const command = (title: string, body: string, target?: string): Fix => ({
   ...(target ? { target } : {}),
 });
 
+const SAFE_IN_A_SHELL = /^[\w@%+=:,./-]*$/;
+
+/**
+ * A command line in which every value that is filled in stands as one quoted word: names come from settings and from
+ * messages of servers, and people paste these lines into a shell.
+ */
+export function shell(parts: TemplateStringsArray, ...values: ReadonlyArray<string | number>): string {
+  const words = values
+    .map(String)
+    .map((word) => (SAFE_IN_A_SHELL.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
+  return parts.map((part, index) => part + (words[index] ?? '')).join('');
+}
+
 /** The ARN of the role that the connector names, if it names one. */
 export const configuredRole = ({ credential }: Subject): string | undefined =>
   'roleArn' in credential ? credential.roleArn : undefined;
@@ -53,7 +66,11 @@ export const keyId = ({ keyArn }: Subject): string => {
 
 /** One AWS CLI command on the key, with its region. */
 export const kmsCommand = (subject: Subject, operation: string, rest = ''): string =>
-  `aws kms ${operation} --region ${subject.region} --key-id ${keyId(subject)}${rest}`;
+  shell`aws kms ${operation} --region ${subject.region} --key-id ${keyId(subject)}` + rest;
+
+/** One name per set of actions, because a policy that is put under a name replaces what was there. */
+const policyName = (actions: readonly string[]): string =>
+  actions === KEY_ACTIONS ? 'wardline-kms' : `wardline-${actions.join('-').replaceAll(':', '-').toLowerCase()}`;
 
 /** P1, and the command that attaches it. */
 export function iamPolicyFixes(subject: Subject, principal: string, actions: readonly string[] = KEY_ACTIONS): Fix[] {
@@ -62,7 +79,7 @@ export function iamPolicyFixes(subject: Subject, principal: string, actions: rea
     ? [
         command(
           `Attach it to the ${identity.kind} ${identity.name}`,
-          `aws iam put-${identity.kind}-policy --region ${subject.region} --${identity.kind}-name ${identity.name} --policy-name wardline-kms --policy-document file://policy.json`,
+          shell`aws iam put-${identity.kind}-policy --region ${subject.region} --${identity.kind}-name ${identity.name} --policy-name ${policyName(actions)} --policy-document file://policy.json`,
           principal,
         ),
       ]

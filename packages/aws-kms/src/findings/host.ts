@@ -1,5 +1,5 @@
 import type { Evidence, Subject } from './evidence.ts';
-import { command, runnerName, setting } from './fixes.ts';
+import { command, runnerName, setting, shell } from './fixes.ts';
 import { type FindingText, ofKind, type Rule } from './rule.ts';
 
 type HostFailure = NonNullable<ReturnType<typeof hostFailure>>;
@@ -25,7 +25,7 @@ const ATTACH_ROLE = [
 ].join('. ');
 
 const instance = (subject: Subject, operation: string, rest: string): string =>
-  `aws ec2 ${operation} --region ${subject.region} --instance-id INSTANCE_ID ${rest}`;
+  `${shell`aws ec2 ${operation} --region ${subject.region} --instance-id INSTANCE_ID`} ${rest}`;
 
 const otherDelegate = setting(
   'Delegates Setup',
@@ -111,7 +111,7 @@ export const HOST_RULES: readonly Rule[] = [
           title: 'A token file that the host announces cannot be read',
           explanation: `The environment of ${runnerName(subject)} names ${problem.path}, which cannot be read (${problem.code}).`,
           fixes: [
-            command('See what is mounted', `ls -l ${problem.path}`),
+            command('See what is mounted', shell`ls -l ${problem.path}`),
             setting(
               'Delegates Setup',
               'Mount the token into the container, and let the process that runs the delegate read it.',

@@ -1,7 +1,7 @@
 import { parseKmsArn } from '@wardline/contracts';
 import { PLACEHOLDERS } from '../policies/index.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, keyId, kmsCommand, setting } from './fixes.ts';
+import { command, keyId, kmsCommand, setting, shell } from './fixes.ts';
 import { answerOf, type FindingText, ofKind, type Rule } from './rule.ts';
 
 /** A state as DescribeKey names it, or as the message of a cryptographic call words it. */
@@ -30,7 +30,7 @@ const symmetricKey = (subject: Subject) => [
   ),
   command(
     'Or create such a key',
-    `aws kms create-key --region ${subject.region} --key-spec SYMMETRIC_DEFAULT --key-usage ENCRYPT_DECRYPT --description "Wardline secrets"`,
+    shell`aws kms create-key --region ${subject.region} --key-spec SYMMETRIC_DEFAULT --key-usage ENCRYPT_DECRYPT --description "Wardline secrets"`,
   ),
 ];
 
@@ -71,10 +71,13 @@ export const KEY_STATE_RULES: readonly Rule[] = [
     title: 'The key store of this key is not connected',
     explanation: 'The key lives in a custom key store (CloudHSM or external), and AWS cannot reach it.',
     fixes: [
-      command('See the key stores and their state', `aws kms describe-custom-key-stores --region ${subject.region}`),
+      command(
+        'See the key stores and their state',
+        shell`aws kms describe-custom-key-stores --region ${subject.region}`,
+      ),
       command(
         'Connect the key store',
-        `aws kms connect-custom-key-store --region ${subject.region} --custom-key-store-id KEY_STORE_ID`,
+        shell`aws kms connect-custom-key-store --region ${subject.region} --custom-key-store-id KEY_STORE_ID`,
       ),
     ],
   })),
@@ -137,10 +140,10 @@ export const KEY_NOT_FOUND_RULES: readonly Rule[] = [
         title: 'There is no such alias',
         explanation: `${subject.keyArn} points to no key in ${subject.region}. The name of an alias is case-sensitive.`,
         fixes: [
-          command('List the aliases', `aws kms list-aliases --region ${subject.region}`),
+          command('List the aliases', shell`aws kms list-aliases --region ${subject.region}`),
           command(
             'Or create the alias',
-            `aws kms create-alias --region ${subject.region} --alias-name alias/${parseKmsArn(subject.keyArn)?.id ?? 'NAME'} --target-key-id ${PLACEHOLDERS.keyId}`,
+            shell`aws kms create-alias --region ${subject.region} --alias-name alias/${parseKmsArn(subject.keyArn)?.id ?? 'NAME'} --target-key-id ${PLACEHOLDERS.keyId}`,
           ),
           setting('AWS ARN', 'Enter the ARN of the key itself, which works across accounts too.'),
         ],
@@ -176,7 +179,7 @@ export const KEY_NOT_FOUND_RULES: readonly Rule[] = [
         title: 'There is no such key',
         explanation: `${subject.keyArn} does not exist in ${subject.region}. A key that was just created can take some seconds to be found everywhere.`,
         fixes: [
-          command('List the keys of this account and region', `aws kms list-keys --region ${subject.region}`),
+          command('List the keys of this account and region', shell`aws kms list-keys --region ${subject.region}`),
           setting('AWS ARN', 'Correct the ARN; account, region and key ID all have to match.'),
         ],
       };
@@ -194,7 +197,7 @@ export const KEY_NOT_FOUND_RULES: readonly Rule[] = [
         explanation: `${key?.problem === 'other-key' ? `Asked for the configured key, KMS described ${key.found}.` : `The ciphertext was not made under ${subject.keyArn}.`} An alias may have been moved, or an endpoint leads elsewhere.`,
         fixes: [
           setting('AWS ARN', 'Enter the ARN of the key itself in place of an alias.'),
-          command('Look at the key', `aws kms describe-key --region ${subject.region} --key-id ${keyId(subject)}`),
+          command('Look at the key', shell`aws kms describe-key --region ${subject.region} --key-id ${keyId(subject)}`),
         ],
       };
     },

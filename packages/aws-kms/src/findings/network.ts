@@ -2,7 +2,7 @@ import type { Fix } from '@wardline/contracts';
 import type { CallFailure } from '../clients/failure.ts';
 import { dnsSuffixOf } from '../regions.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, runnerName, setting } from './fixes.ts';
+import { command, runnerName, setting, shell } from './fixes.ts';
 import { type FindingText, ofKind, type Rule } from './rule.ts';
 
 const STS_OPERATIONS = new Set(['GetCallerIdentity', 'AssumeRole', 'AssumeRoleWithWebIdentity']);
@@ -29,10 +29,10 @@ const proxyNote = ({ proxyVariable }: Subject): string =>
 const vpcEndpoint = ({ subject, service }: Reach): Fix =>
   command(
     `In a VPC without internet, create an endpoint for ${service.toUpperCase()} with private DNS`,
-    `aws ec2 create-vpc-endpoint --region ${subject.region} --vpc-endpoint-type Interface --service-name com.amazonaws.${subject.region}.${service} --private-dns-enabled --vpc-id VPC_ID --subnet-ids SUBNET_ID --security-group-ids SECURITY_GROUP_ID`,
+    shell`aws ec2 create-vpc-endpoint --region ${subject.region} --vpc-endpoint-type Interface --service-name com.amazonaws.${subject.region}.${service} --private-dns-enabled --vpc-id VPC_ID --subnet-ids SUBNET_ID --security-group-ids SECURITY_GROUP_ID`,
   );
 
-const tryIt = ({ url }: Reach): Fix => command('Try it on the host', `curl -sv --max-time 10 ${url}`);
+const tryIt = ({ url }: Reach): Fix => command('Try it on the host', shell`curl -sv --max-time 10 ${url}`);
 const endpointSetting = (reach: Reach): Fix =>
   setting(
     'Region',
@@ -58,7 +58,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     title: 'The name of the AWS endpoint cannot be resolved',
     explanation: `DNS on ${runnerName(reach.subject)} has no address for ${hostName(reach.url)}: the region does not exist, or name resolution does not work there.${proxyNote(reach.subject)}`,
     fixes: [
-      command('Try it on the host', `nslookup ${hostName(reach.url)}`),
+      command('Try it on the host', shell`nslookup ${hostName(reach.url)}`),
       vpcEndpoint(reach),
       endpointSetting(reach),
     ],
@@ -79,7 +79,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     fixes: [
       command(
         'See the certificate',
-        `openssl s_client -connect ${hostAndPort(reach.url)} </dev/null | openssl x509 -noout -subject -issuer -ext subjectAltName`,
+        shell`openssl s_client -connect ${hostAndPort(reach.url)} </dev/null | openssl x509 -noout -subject -issuer -ext subjectAltName`,
       ),
       endpointSetting(reach),
     ],
@@ -98,7 +98,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         ),
         command(
           'See who signed the certificate',
-          `openssl s_client -connect ${hostAndPort(reach.url)} </dev/null | openssl x509 -noout -subject -issuer`,
+          shell`openssl s_client -connect ${hostAndPort(reach.url)} </dev/null | openssl x509 -noout -subject -issuer`,
         ),
         setting(
           'Delegates Setup',

@@ -1,6 +1,6 @@
 import { HOP_LABELS } from '@wardline/contracts';
 import type { Evidence, Failure } from './evidence.ts';
-import { command, setting } from './fixes.ts';
+import { command, setting, shell } from './fixes.ts';
 import { type FindingText, ofKind, type Rule } from './rule.ts';
 
 /** Causes that lie in the run itself, not in AWS or the settings. */
@@ -28,7 +28,7 @@ export const RUN_RULES: readonly Rule[] = [
             fixes: [
               command(
                 'Measure the way to KMS on the host',
-                `curl -so /dev/null -w "%{time_total}\\n" https://kms.${evidence.subject.region}.amazonaws.com`,
+                shell`curl -so /dev/null -w "%{time_total}\\n" https://kms.${evidence.subject.region}.amazonaws.com`,
               ),
               setting('Connection Test', 'Run the test again.'),
             ],
@@ -59,7 +59,7 @@ export function unknownCause({ failure, hop, subject }: Evidence): FindingText {
     fixes: [
       command(
         'Repeat it outside Wardline',
-        `aws kms describe-key --region ${subject.region} --key-id ${subject.keyArn} --debug`,
+        shell`aws kms describe-key --region ${subject.region} --key-id ${subject.keyArn} --debug`,
       ),
       setting(
         'Connection Test',

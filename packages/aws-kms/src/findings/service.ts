@@ -1,4 +1,4 @@
-import { command, setting } from './fixes.ts';
+import { command, setting, shell } from './fixes.ts';
 import { answerOf, type Rule } from './rule.ts';
 
 const again = setting('Connection Test', 'Run the test again in a minute.');
@@ -18,7 +18,7 @@ export const SERVICE_RULES: readonly Rule[] = [
           again,
           command(
             'See the quotas of KMS',
-            `aws service-quotas list-service-quotas --region ${evidence.subject.region} --service-code kms`,
+            shell`aws service-quotas list-service-quotas --region ${evidence.subject.region} --service-code kms`,
           ),
         ],
       };

@@ -1,7 +1,7 @@
 import { parseRoleArn } from '@wardline/contracts';
 import { oidcProviderArn, oidcTrustPolicy } from '../policies/index.ts';
 import type { Evidence } from './evidence.ts';
-import { command, configuredRole, setting } from './fixes.ts';
+import { command, configuredRole, setting, shell } from './fixes.ts';
 import { answerOf, type FindingText, operationOf, type Rule, WEB_IDENTITY } from './rule.ts';
 
 /** The role that the token is for: the connector's, unless the host exchanged a token of its own for its own role. */
@@ -35,7 +35,7 @@ const publicDiscovery = (evidence: Evidence) => {
   const issuer = trustOf(evidence).issuer ?? 'https://ISSUER_HOST';
   return command(
     'See from outside your network what AWS would see',
-    `curl -fsS ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    shell`curl -fsS ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
   );
 };
 
@@ -49,7 +49,7 @@ export const WEB_IDENTITY_RULES: readonly Rule[] = [
       fixes: [
         command(
           'Create the identity provider',
-          `aws iam create-open-id-connect-provider --region ${evidence.subject.region} --url ${issuer} --client-id-list ${trust.audience ?? 'AUDIENCE'}`,
+          shell`aws iam create-open-id-connect-provider --region ${evidence.subject.region} --url ${issuer} --client-id-list ${trust.audience ?? 'AUDIENCE'}`,
           oidcProviderArn(trust),
         ),
       ],
@@ -64,7 +64,7 @@ export const WEB_IDENTITY_RULES: readonly Rule[] = [
       fixes: [
         command(
           'Add the audience to the provider',
-          `aws iam add-client-id-to-open-id-connect-provider --region ${evidence.subject.region} --open-id-connect-provider-arn ${oidcProviderArn(trust)} --client-id ${audience}`,
+          shell`aws iam add-client-id-to-open-id-connect-provider --region ${evidence.subject.region} --open-id-connect-provider-arn ${oidcProviderArn(trust)} --client-id ${audience}`,
           oidcProviderArn(trust),
         ),
       ],

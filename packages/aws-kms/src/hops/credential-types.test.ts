@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { collect } from '../test-support/collect.ts';
 import { type Issuer, openIssuer } from '../test-support/issuer.ts';
 import { type Lab, openLab } from '../test-support/lab.ts';
+import { Session } from './session.ts';
+import { testConnection } from './test-connection.ts';
 
 let issuer: Issuer;
 let lab: Lab;
@@ -103,4 +105,20 @@ test('every answer of AWS carries its operation, status and request ID', async (
     expect(aws?.requestId).toMatch(/^[0-9a-f-]{36}$/);
   }
   expect(run.hop('context-binding').aws).toMatchObject({ code: 'InvalidCiphertextException', httpStatus: 400 });
+});
+
+test('the plaintext data key is wiped when the test ends, also when its reader stops early', async () => {
+  const session = new Session(lab.task(lab.manual()), lab.ambient(), new AbortController().signal);
+  const kept: Uint8Array[] = [];
+  const wipeAtEnd = session.wipeAtEnd.bind(session);
+  session.wipeAtEnd = (plaintext) => {
+    kept.push(plaintext);
+    wipeAtEnd(plaintext);
+  };
+  for await (const event of testConnection(session)) {
+    if (event.type !== 'hop-finished' || event.result.hop !== 'generate-data-key') continue;
+    expect(kept[0]?.some((byte) => byte !== 0)).toBe(true);
+    break;
+  }
+  expect(kept.map((plaintext) => plaintext.every((byte) => byte === 0))).toEqual([true]);
 });

@@ -3,16 +3,12 @@ import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk
 import { fact, type HopEnd } from './hop.ts';
 import type { Session } from './session.ts';
 
-/** A data key as KMS made it. `wipe` overwrites the plaintext; nothing may keep it longer than the test runs. */
+/** A data key as KMS made it; the session wipes the plaintext when the test ends. */
 export interface DataKey {
   readonly keyArn: string;
   readonly ciphertext: Uint8Array;
   readonly plaintext: Uint8Array;
 }
-
-export const wipe = (dataKey: DataKey): void => {
-  dataKey.plaintext.fill(0);
-};
 
 /** Asks for an AES-256 data key bound to the task's encryption context. */
 export async function generateDataKey(session: Session, kms: KMSClient): Promise<HopEnd<DataKey>> {
@@ -32,7 +28,8 @@ export async function generateDataKey(session: Session, kms: KMSClient): Promise
   );
   if (!result.ok)
     return { status: 'fail', finding: session.explain('generate-data-key', result.failure), aws: result.aws };
-  const { keyArn, ciphertext } = result.value;
+  const { keyArn, ciphertext, plaintext } = result.value;
+  session.wipeAtEnd(plaintext);
   session.learn({ keyArn });
   const names = Object.keys(encryptionContext);
   const facts = [

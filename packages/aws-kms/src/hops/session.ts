@@ -18,6 +18,7 @@ export class Session {
   readonly endpoints: RegionEndpoints | undefined;
   readonly #secrecy = new Secrecy();
   readonly #ended = new AbortController();
+  readonly #plaintexts: Uint8Array[] = [];
   #subject: Subject;
 
   constructor(task: Task, ambient: Ambient, signal: AbortSignal) {
@@ -63,8 +64,14 @@ export class Session {
     return this.#secrecy.scrub(text);
   }
 
-  /** Ends calls that nobody waits for any more. */
+  /** Overwrites the bytes when the test ends, however it ends. */
+  wipeAtEnd(plaintext: Uint8Array): void {
+    this.#plaintexts.push(plaintext);
+  }
+
+  /** Ends calls that nobody waits for any more, and wipes. */
   end(): void {
+    for (const plaintext of this.#plaintexts) plaintext.fill(0);
     this.#ended.abort();
   }
 

@@ -28,7 +28,7 @@ test('an unknown access key is named where AWS is first asked, and nothing is tr
   expect(run.cause).toBe('access-key-unknown');
   expect(run.statuses).toEqual(['pass', 'pass', 'fail', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped']);
   expect(run.hop('identity').aws).toMatchObject({ code: 'InvalidClientTokenId', httpStatus: 403 });
-  expect(run.fact('decrypt', 'Skipped')).toContain('identity');
+  expect(run.fact('decrypt', 'Skipped')).toContain('AWS knows who is calling');
 });
 
 test('a secret that belongs to another key is told apart from an unknown key', async () => {

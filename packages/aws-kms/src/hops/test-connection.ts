@@ -2,7 +2,7 @@ import type { TaskEvent } from '@wardline/contracts';
 import { kmsClient } from '../clients/clients.ts';
 import { assumeRole } from './assume-role.ts';
 import { obtainCredentials } from './credentials.ts';
-import { decryptDataKey, generateDataKey, proveContextBinding, wipe } from './data-key.ts';
+import { decryptDataKey, generateDataKey, proveContextBinding } from './data-key.ts';
 import { describeKey } from './describe-key.ts';
 import { identify } from './identity.ts';
 import { RotationQuestion } from './rotation.ts';
@@ -37,10 +37,6 @@ async function* hops(session: Session, trace: Trace, rotation: RotationQuestion)
   if (!(yield* trace.hop('describe-key', () => describeKey(session, kms, rotation)))) return;
   const dataKey = yield* trace.hop('generate-data-key', () => generateDataKey(session, kms));
   if (!dataKey) return;
-  try {
-    if (!(yield* trace.hop('decrypt', () => decryptDataKey(session, kms, dataKey)))) return;
-    yield* trace.hop('context-binding', () => proveContextBinding(session, kms, dataKey));
-  } finally {
-    wipe(dataKey);
-  }
+  if (!(yield* trace.hop('decrypt', () => decryptDataKey(session, kms, dataKey)))) return;
+  yield* trace.hop('context-binding', () => proveContextBinding(session, kms, dataKey));
 }

@@ -1,4 +1,4 @@
-import { type Finding, HOPS, type HopId, type HopResult, type TaskEvent } from '@wardline/contracts';
+import { type Finding, HOP_LABELS, HOPS, type HopId, type HopResult, type TaskEvent } from '@wardline/contracts';
 import { describeSkew, SKEW_LIMIT_MS } from '../clients/skew.ts';
 import { type Fact, fact, type HopEnd } from './hop.ts';
 import type { Session } from './session.ts';
@@ -22,8 +22,9 @@ export class Trace {
 
   async *hop<T>(hop: HopId, run: () => HopEnd<T> | Promise<HopEnd<T>>): RunningHop<T> {
     const startedAt = this.#session.ambient.now().toISOString();
-    const start = performance.now();
     yield { type: 'hop-started', hop, startedAt };
+    // Not before the event is taken: how long a reader takes is none of the hop's time.
+    const start = performance.now();
     const end = this.#withClock(hop, await this.#guarded(hop, run));
     this.#done.add(hop);
     if (end.status === 'fail') this.#failure = { hop, finding: end.finding };
@@ -33,7 +34,7 @@ export class Trace {
 
   /** Skips what is left and closes the account. */
   async *rest(): AsyncGenerator<TaskEvent, void, undefined> {
-    const reason = `Not tried, because “${this.#failure?.hop ?? 'an earlier step'}” failed.`;
+    const reason = `Not tried, because “${this.#failure ? HOP_LABELS[this.#failure.hop] : 'an earlier step'}” failed.`;
     for (const hop of HOPS) {
       if (!this.#done.has(hop)) yield* this.hop(hop, () => ({ status: 'skipped', value: true, reason }));
     }

@@ -17,7 +17,7 @@ export interface HostSetting {
 }
 
 /** What came of one source, for the facts. */
-export interface SourceReport {
+interface SourceReport {
   readonly source: HostSource;
   readonly outcome: string;
 }
