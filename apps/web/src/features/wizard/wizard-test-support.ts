@@ -1,6 +1,6 @@
 // The wizard is loaded when it is first opened; here at once, so that no test waits for it.
 import '../../app/wizard-routes.tsx';
-import { screen } from '@testing-library/react';
+import { configure, screen } from '@testing-library/react';
 import {
   type ConnectorRequest,
   type ConnectorResponse,
@@ -23,6 +23,9 @@ import { z } from 'zod';
 import { startFakeServer } from '../../test-support/fake-server.ts';
 import { connectorResponse, pageWith, passedTest, settings } from '../../test-support/fixtures.ts';
 import { useDraftStore } from './draft-store.ts';
+
+// A busy machine takes longer than the usual second over a whole screen.
+configure({ asyncUtilTimeout: 5_000 });
 
 const embedded: DelegateGroup = {
   groupId: 'g1',

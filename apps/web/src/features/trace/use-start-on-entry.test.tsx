@@ -1,0 +1,21 @@
+import { render, waitFor } from '@testing-library/react';
+import { StrictMode } from 'react';
+import { expect, it, vi } from 'vitest';
+import { useStartOnEntry } from './use-start-on-entry.ts';
+
+function Started({ start, stop }: { readonly start: () => void; readonly stop: () => void }) {
+  useStartOnEntry(start, stop);
+  return null;
+}
+
+it('starts once, also where React mounts twice, and stops when it goes', async () => {
+  const start = vi.fn();
+  const stop = vi.fn();
+  const { unmount } = render(<Started start={start} stop={stop} />, { wrapper: StrictMode });
+  await waitFor(() => expect(start).toHaveBeenCalled());
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(start).toHaveBeenCalledTimes(1);
+  const before = stop.mock.calls.length;
+  unmount();
+  expect(stop).toHaveBeenCalledTimes(before + 1);
+});
