@@ -8,7 +8,7 @@ interface SecretValueInputProps {
 }
 
 /** True for blanks or line breaks around a value, which come from copying and which AWS counts. */
-export function hasStrayWhitespace(value: string): boolean {
+function hasStrayWhitespace(value: string): boolean {
   return value !== value.trim();
 }
 

@@ -23,7 +23,8 @@ export function FixCard({ fix }: { readonly fix: Fix }) {
         </Text>
         {fix.target && (
           <Text size="xs" c="dimmed">
-            Goes to <span className={classes.target}>{fix.target}</span>
+            {fix.kind === 'setting' ? 'Field of this connector:' : 'Goes to'}{' '}
+            <span className={classes.target}>{fix.target}</span>
           </Text>
         )}
       </div>

@@ -37,7 +37,11 @@ function RowContent({ state }: { readonly state: HopState }) {
           {HOP_LABELS[state.hop]}
           <VisuallyHidden>: {STATUS_WORDS[hopStatus(state)]}</VisuallyHidden>
         </span>
-        {answer && <span className={classes.answer}>{answer}</span>}
+        {answer && (
+          <span className={state.status === 'finished' && state.result.aws ? classes.answer : classes.remark}>
+            {answer}
+          </span>
+        )}
       </span>
       <span className={classes.time}>
         {state.status === 'finished' && state.result.status !== 'skipped' && formatDuration(state.result.durationMs)}

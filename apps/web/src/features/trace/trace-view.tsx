@@ -7,7 +7,7 @@ import type { HopState } from './test-run.ts';
 import classes from './trace.module.css';
 
 /** Where a task ran, in words. */
-export function runnerText({ kind, name, hostName }: Runner): string {
+function runnerText({ kind, name, hostName }: Runner): string {
   return kind === 'platform' ? `the platform (${hostName})` : `delegate ${name} (${hostName})`;
 }
 

@@ -8,7 +8,7 @@ import { useWizard } from '../wizard-context.ts';
 import { Hint } from './hint.tsx';
 
 /** The changes of a newly typed ARN: the region follows as long as it was the one of the ARN before, or none. */
-export function withKeyArn(draft: Draft, text: string): Partial<Draft> {
+function withKeyArn(draft: Draft, text: string): Partial<Draft> {
   const kmsArnInPlainText = text.trim();
   const region = parseKmsArn(kmsArnInPlainText)?.region;
   const before = parseKmsArn(draft.kmsArnInPlainText)?.region ?? '';

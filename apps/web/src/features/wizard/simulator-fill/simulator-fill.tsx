@@ -69,7 +69,7 @@ function Fill({ seed }: { readonly seed: SimulatorSeed }) {
           <Button size="xs" variant="subtle" onClick={toggle} aria-expanded={choosing}>
             Choose values
           </Button>
-          <Button size="xs" variant="light" loading={fill.isPending} onClick={() => fill.mutate(choice)}>
+          <Button size="xs" variant="light" onClick={() => fill.isPending || fill.mutate(choice)}>
             Fill from the simulator
           </Button>
         </Group>
