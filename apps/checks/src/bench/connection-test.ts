@@ -7,7 +7,7 @@ import { repositoryRoot } from '../repository-root.ts';
 import { apiClient, mustSucceed } from '../server/api-client.ts';
 import { cleanEnvironment } from '../server/environment.ts';
 import { accessKeyConnectorBody, secretBody, seeded } from '../server/requests.ts';
-import { startServer } from '../server/start-server.ts';
+import { withServer } from '../server/with-server.ts';
 import { type BareOptions, bareSequence } from './bare-sequence.ts';
 import { type Measurement, median, readable } from './measurement.ts';
 
@@ -77,15 +77,12 @@ async function race(contenders: Record<Contender, () => Promise<void>>): Promise
 export async function measureConnectionTest(): Promise<Measurement[]> {
   const simulator = await startSimulatorProcess();
   const { region, endpoints, seed } = simulator;
-  const server = await startServer({
-    env: { WARDLINE_SIMULATOR: 'off', WARDLINE_AWS_ENDPOINTS: JSON.stringify({ [region]: endpoints }) },
-  });
+  const env = { WARDLINE_SIMULATOR: 'off', WARDLINE_AWS_ENDPOINTS: JSON.stringify({ [region]: endpoints }) };
   try {
     const { accessKeyId, secretAccessKey } = seeded(seed.users, 'wardline');
     const credentials = { accessKeyId, secretAccessKey };
-    const times = await race(
-      await prepare(server.url, { region, endpoints, credentials, keyArn: seeded(seed.keys, 'working').arn }),
-    );
+    const bareOptions = { region, endpoints, credentials, keyArn: seeded(seed.keys, 'working').arn };
+    const times = await withServer({ env }, async ({ url }) => race(await prepare(url, bareOptions)));
     const bare = median(times.bare);
     const line = (name: Contender, budget: number): Measurement => ({
       name: `connection test on the ${name}, against the bare SDK`,
@@ -96,7 +93,6 @@ export async function measureConnectionTest(): Promise<Measurement[]> {
     });
     return [line('platform', 1.15), line('delegate', 1.3)];
   } finally {
-    await server.stop();
     await simulator.stop();
   }
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@wardline/contracts';
 import { apiClient, type Call, mustSucceed } from '../server/api-client.ts';
-import { accessKeyConnectorBody, secretBody } from '../server/requests.ts';
-import { startServer } from '../server/start-server.ts';
+import { secretBody } from '../server/requests.ts';
+import { withServer } from '../server/with-server.ts';
+import { benchConnector } from './bench-connector.ts';
 import { type Measurement, median, readable } from './measurement.ts';
 import { multiplyRows } from './seed-rows.ts';
 
@@ -74,31 +75,18 @@ async function timeLists(call: Call, kind: Kind, total: number): Promise<ListTim
 async function timesWith(total: number): Promise<Record<Kind, ListTimes>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wardline-bench-'));
   try {
-    const first = await startServer({ dataDir });
-    const call = apiClient(first.url);
-    await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('bench_secret', 'value'));
-    const body = accessKeyConnectorBody({
-      identifier: 'bench_connector',
-      keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-      region: 'eu-west-1',
-      accessKeyRef: 'account.bench_secret',
-      secretKeyRef: 'account.bench_secret',
-      executeOnDelegate: false,
+    await withServer({ dataDir }, async ({ url }) => {
+      const call = apiClient(url);
+      await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('bench_secret', 'value'));
+      await mustSucceed(call, 'POST', '/ng/api/connectors', benchConnector());
     });
-    await mustSucceed(call, 'POST', '/ng/api/connectors', body);
-    await first.stop();
     multiplyRows(dataDir, 'connectors', 'bench_connector', total);
     multiplyRows(dataDir, 'secrets', 'bench_secret', total);
-    const server = await startServer({ dataDir });
-    try {
-      const lists = apiClient(server.url);
-      return {
-        connectors: await timeLists(lists, 'connectors', total),
-        secrets: await timeLists(lists, 'secrets', total),
-      };
-    } finally {
-      await server.stop();
-    }
+    return await withServer({ dataDir }, async ({ url }) => {
+      const call = apiClient(url);
+      const connectors = await timeLists(call, 'connectors', total);
+      return { connectors, secrets: await timeLists(call, 'secrets', total) };
+    });
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

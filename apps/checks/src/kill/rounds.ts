@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { apiClient } from '../server/api-client.ts';
 import { freePort } from '../server/free-port.ts';
 import { startServer } from '../server/start-server.ts';
+import { withServer } from '../server/with-server.ts';
 import { Ledger } from './ledger.ts';
 import { type Random, seededRandom } from './random.ts';
 import { verify } from './verify.ts';
@@ -50,15 +51,11 @@ export async function runKillRounds(rounds: number, seed: number, print: (line: 
   const ledger = new Ledger();
   const problems: string[] = [];
   try {
-    const first = await startServer(place);
-    const world = await prepareWorld(first.url);
-    await first.stop();
+    const world = await withServer(place, ({ url }) => prepareWorld(url));
     for (let round = 1; round <= rounds; round += 1) {
       const before = ledger.acknowledgedWrites;
       await writeAndKill(place, world, ledger, random);
-      const restarted = await startServer(place);
-      const found = await verify(restarted.url, world, ledger);
-      await restarted.stop();
+      const found = await withServer(place, ({ url }) => verify(url, world, ledger));
       problems.push(...found.map((problem) => `round ${round}: ${problem}`));
       print(
         `round ${round}/${rounds}: ${ledger.acknowledgedWrites - before} acknowledged, ${found.length} not as acknowledged`,

@@ -36,9 +36,11 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-function exited(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => child.once('exit', () => resolve()));
+/** Sends a signal to the process and, where it leads a group of its own, to everything that it started. */
+function signal(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL', wholeGroup: boolean): void {
+  if (child.pid === undefined) return;
+  if (wholeGroup) process.kill(-child.pid, name);
+  else child.kill(name);
 }
 
 async function isHealthy(url: string): Promise<boolean> {
@@ -58,18 +60,24 @@ async function untilHealthy(url: string, child: ChildProcess, log: () => string)
       throw new Error(`The server ended before it was ready (exit code ${child.exitCode}). Its output:\n${log()}`);
     }
     if (performance.now() > deadline) {
-      child.kill('SIGKILL');
       throw new Error(`The server was not ready within ${READY_WITHIN_MS / 1000} s. Its output:\n${log()}`);
     }
     await sleep(10);
   }
 }
 
-async function stopGently(child: ChildProcess, log: () => string): Promise<void> {
-  child.kill('SIGTERM');
-  const inTime = await Promise.race([exited(child).then(() => true), sleep(STOP_WITHIN_MS, false, { ref: false })]);
+interface Handle {
+  readonly send: (name: 'SIGTERM' | 'SIGKILL') => void;
+  /** Resolves when the process and whatever shares its output are gone. */
+  readonly ended: Promise<void>;
+  readonly log: () => string;
+}
+
+async function stopGently({ send, ended, log }: Handle): Promise<void> {
+  send('SIGTERM');
+  const inTime = await Promise.race([ended.then(() => true), sleep(STOP_WITHIN_MS, false, { ref: false })]);
   if (inTime) return;
-  child.kill('SIGKILL');
+  send('SIGKILL');
   throw new Error(`The server did not end within ${STOP_WITHIN_MS / 1000} s of SIGTERM. Its output:\n${log()}`);
 }
 
@@ -90,14 +98,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     cwd: repositoryRoot,
     env: cleanEnvironment({ ...own, ...options.env }),
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A command such as npm does not pass signals on, so it and its children are a group that is signalled together.
+    detached: options.command !== undefined,
   });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const send = (name: 'SIGTERM' | 'SIGKILL') => signal(child, name, options.command !== undefined);
   const output: string[] = [];
   const log = () => output.join('');
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
   }
 
-  await untilHealthy(url, child, log);
+  await untilHealthy(url, child, log).catch((error: unknown) => {
+    if (child.exitCode === null) send('SIGKILL');
+    throw error;
+  });
   return {
     url,
     port,
@@ -106,11 +121,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     readyAfterMs: performance.now() - startedAt,
     log,
     kill: async () => {
-      child.kill('SIGKILL');
-      await exited(child);
+      send('SIGKILL');
+      await ended;
     },
     stop: async () => {
-      await stopGently(child, log);
+      await stopGently({ send, ended, log });
       if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };
