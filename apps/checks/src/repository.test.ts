@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { expectNone } from './expect-none.ts';
 import { isSource, readRepositoryFile, repositoryFiles } from './repository/files.ts';
 import { importProblem, importsOf } from './repository/import-rules.ts';
 import { secretsIn } from './repository/secret-patterns.ts';
@@ -27,52 +28,53 @@ describe('the repository', () => {
     const strangers = [...top].filter(
       (name) => !name.startsWith('.') && !TOP_LEVEL.includes(name) && !TOP_FOLDERS.includes(name),
     );
-    expect(strangers, 'Move these into an app or a package; the top level is a map, not a shelf.').toEqual([]);
+    expectNone(strangers, 'Move these into an app or a package; the top level is a map, not a shelf.');
     const missing = [...TOP_LEVEL, ...TOP_FOLDERS, '.ci', '.github'].filter((name) => !top.has(name));
-    expect(missing, 'The house plan needs these; restore them.').toEqual([]);
+    expectNone(missing, 'The house plan needs these; restore them.');
   });
 
   it('has only workspaces that belong to the house', () => {
     const folders = [...workspaceNames.values()].toSorted();
     const allowed = /^(apps\/(api|checks|cli|delegate|web)|packages\/(aws-kms|aws-simulator|contracts|envelope))$/;
-    expect(
+    expectNone(
       folders.filter((folder) => !allowed.test(folder)),
       'A new workspace needs a place in the plan: add it to the design and here.',
-    ).toEqual([]);
+    );
   });
 
   it('imports in one direction: contracts, then packages, then apps', () => {
     const problems = sources.flatMap((path) =>
       importsOf(readRepositoryFile(path)).flatMap((specifier) => importProblem(path, specifier, workspaceNames) ?? []),
     );
-    expect(problems).toEqual([]);
+    expectNone(problems, 'Imports against the direction:');
   });
 
   it('takes no package from an address that only one machine can reach', () => {
     const lines = readRepositoryFile('package-lock.json').split('\n');
     const withAddress = lines.flatMap((line, index) =>
-      /"resolved": "(https?|git|file):/.test(line) ? [index + 1] : [],
+      /"resolved": "(https?|git|file):/.test(line) ? [`line ${index + 1}`] : [],
     );
-    expect(
+    expectNone(
       withAddress,
-      'package-lock.json names download addresses in these lines. Keep omit-lockfile-registry-resolved=true in .npmrc and run `npm install --package-lock-only`.',
-    ).toEqual([]);
+      'package-lock.json names download addresses. Keep omit-lockfile-registry-resolved=true in .npmrc and run `npm install --package-lock-only`.',
+    );
   });
 
   it(`has no source file of more than ${MAX_LINES} lines`, () => {
     const long = sources
       .filter((path) => !/\.test\.tsx?$/.test(path))
       .map((path) => ({ path, lines: readRepositoryFile(path).trimEnd().split('\n').length }))
-      .filter(({ lines }) => lines > MAX_LINES);
-    expect(long, 'A file this long tells two stories: give the second one its own file.').toEqual([]);
+      .filter(({ lines }) => lines > MAX_LINES)
+      .map(({ path, lines }) => `${path}: ${lines} lines`);
+    expectNone(long, 'A file this long tells two stories: give the second one its own file.');
   });
 
   it('contains nothing that looks like a credential', () => {
     const found = files.flatMap((path) => secretsIn(readRepositoryFile(path)).map((what) => `${path}: ${what}`));
-    expect(
+    expectNone(
       found,
       'If it is real, revoke it now: history keeps it. In tests and examples, generate it at run time instead.',
-    ).toEqual([]);
+    );
   });
 });
 

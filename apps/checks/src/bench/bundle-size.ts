@@ -8,7 +8,7 @@ const dist = join(repositoryRoot, 'apps/web/dist');
 const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)(?:[\w*${},\s]*?from)?\s*["'](\.{1,2}\/[^"']+\.js)["']/g;
 
 /** The entry scripts and preloads of the built page, and what they import statically: what a first visit waits for. */
-export function firstLoadScripts(): string[] {
+function firstLoadScripts(): string[] {
   const page = readFileSync(join(dist, 'index.html'), 'utf8');
   const named = [...page.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map((match) => match[1] ?? '');
   const found = new Set<string>();

@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 's' | 'MB' | 'kB' | '×' | '/s';
+type Unit = 'ms' | 's' | 'MB' | 'kB' | '×' | '/s';
 
 /** One line of the table. A budget is an upper limit in the same unit, from DESIGN.md, section 8. */
 export interface Measurement {

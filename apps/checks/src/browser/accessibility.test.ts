@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expectNone } from '../expect-none.ts';
 import { axeViolations } from './axe.ts';
 import { consoleTests } from './console-test.ts';
 import { visitEveryScreen } from './screens.ts';
@@ -12,7 +12,7 @@ it(
     await visitEveryScreen(page, server.url, async (screen) => {
       violations.push(...(await axeViolations(page, screen)));
     });
-    expect(violations.join('\n'), 'Each rule is explained at https://dequeuniversity.com/rules/axe').toBe('');
+    expectNone(violations, 'Each rule is explained at https://dequeuniversity.com/rules/axe');
   },
   // The screen for an unknown connector is that of an answer with status 400.
   { expected: /status of 400 .*no_such_connector/, timeout: 240_000 },

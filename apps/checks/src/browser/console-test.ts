@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
+import { expectNone } from '../expect-none.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { launchChromium } from './chromium.ts';
 import { listenForComplaints } from './complaints.ts';
@@ -67,7 +68,7 @@ export function consoleTests(start: () => Promise<RunningServer> = startServer):
         try {
           await run({ page, server }).catch((error: unknown) => withScreenshot(page, name, error));
           const unexpected = complaints.filter((complaint) => !expected?.test(complaint));
-          expect(unexpected, 'The page complained.').toEqual([]);
+          expectNone(unexpected, 'The page complained:');
         } finally {
           await own.close();
         }

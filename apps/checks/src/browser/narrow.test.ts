@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expectNone } from '../expect-none.ts';
 import { consoleTests } from './console-test.ts';
 import { visitEveryScreen } from './screens.ts';
 
@@ -19,7 +19,7 @@ it(
       });
       if (widest) tooWide.push(`${screen}: ${widest}`);
     });
-    expect(tooWide).toEqual([]);
+    expectNone(tooWide, 'These are wider than the screen:');
   },
   { context: { viewport: PHONE }, expected: /status of 400 .*no_such_connector/, timeout: 240_000 },
 );

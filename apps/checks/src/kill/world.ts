@@ -8,8 +8,8 @@ export interface World {
   readonly values: { readonly working: string; readonly disabled: string };
 }
 
-export const ACCESS_KEY_REF = 'account.kill_access_key';
-export const SECRET_KEY_REF = 'account.kill_secret_key';
+const ACCESS_KEY_REF = 'account.kill_access_key';
+const SECRET_KEY_REF = 'account.kill_secret_key';
 
 /** Stores the credentials of a user that may use every key; called once, before the first round. */
 export async function prepareWorld(url: string): Promise<World> {

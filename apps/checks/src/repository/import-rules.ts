@@ -14,7 +14,7 @@ const IMPORT =
   /(?:^|[\s;}])(?:import|export)(?:[\s\w{},*$]*?from)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 /** `packages/x` or `apps/x` of a path; undefined for files outside of every workspace. */
-export function workspaceOf(path: string): string | undefined {
+function workspaceOf(path: string): string | undefined {
   return /^(?:packages|apps)\/[^/]+/.exec(path)?.[0];
 }
 

@@ -1,5 +1,5 @@
 /** An answer of the API: the status, the headers' text and the parsed body; `text` is the body as it came. */
-export interface Answer<T> {
+interface Answer<T> {
   readonly status: number;
   readonly body: T;
   readonly text: string;

@@ -19,7 +19,7 @@ const reportSchema = z.object({
 });
 type FileResult = z.infer<typeof reportSchema>['testResults'][number];
 
-const MAX_LINES = 12;
+const MAX_LINES = 30;
 
 function shortened(message: string): string {
   const lines = message.split('\n');
