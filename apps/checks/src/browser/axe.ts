@@ -19,9 +19,13 @@ function inWords(screen: string, scheme: string, { id, help, nodes }: Violation)
   return `${screen}, ${scheme}: ${help} (${id}, ${nodes.length} ×)\n    ${places.join('\n    ')}`;
 }
 
-/** Lets colours and sizes arrive where they are going; what spins for ever is not waited for. */
-async function animationsOver(page: Page): Promise<void> {
+/** Waits until the page has taken up the scheme, and colours have arrived where they are going; what spins is not waited for. */
+async function schemeApplied(page: Page, scheme: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme);
   await page.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await nextFrame();
+    await nextFrame();
     const finite = document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(finite.map((animation) => animation.finished));
   });
@@ -53,7 +57,7 @@ export async function axeViolations(page: Page, screen: string): Promise<string[
   const found: string[] = [];
   for (const colorScheme of COLOR_SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    await animationsOver(page);
+    await schemeApplied(page, colorScheme);
     const violations = await runAxe(page);
     found.push(...violations.map((violation) => inWords(screen, colorScheme, violation)));
   }
