@@ -1,29 +1,40 @@
 import { Alert } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { settingsSchema } from '@wardline/contracts';
 import { apiRequest } from '../lib/api.ts';
 import { useReachability } from '../lib/reachability.ts';
 
 const PROBE_MS = 4_000;
 
+/** Asks the server for its settings. After it was away, failed screens ask again: once, since only then they have reason to. */
+async function probe(queryClient: QueryClient, signal: AbortSignal): Promise<boolean> {
+  try {
+    await apiRequest({ path: '/api/settings', schema: settingsSchema, signal });
+  } catch (error) {
+    if (!signal.aborted) useReachability.setState({ server: 'away' });
+    throw error;
+  }
+  const wasAway = useReachability.getState().server === 'away';
+  useReachability.setState({ server: 'reachable' });
+  if (wasAway) void queryClient.invalidateQueries({ predicate: (query) => query.state.status === 'error' });
+  return true;
+}
+
 /** Says that the server is away, keeps asking, and brings failed screens back by itself when it returns. */
 export function UnreachableBanner() {
-  const reachable = useReachability((state) => state.reachable);
+  const server = useReachability((state) => state.server);
   const queryClient = useQueryClient();
   useQuery({
     queryKey: ['reachability-probe'],
-    enabled: !reachable,
+    enabled: server !== 'reachable',
     refetchInterval: PROBE_MS,
+    staleTime: 0,
     retry: false,
     gcTime: 0,
-    queryFn: async ({ signal }) => {
-      await apiRequest({ path: '/api/settings', schema: settingsSchema, signal });
-      void queryClient.invalidateQueries({ predicate: (query) => query.state.status === 'error' });
-      return true;
-    },
+    queryFn: ({ signal }) => probe(queryClient, signal),
   });
-  if (reachable) return null;
+  if (server !== 'away') return null;
   return (
     <Alert color="yellow" mb="md" role="status" icon={<IconPlugConnectedX size={18} aria-hidden />}>
       The Wardline server can’t be reached. This page shows what was last known and reconnects by itself.

@@ -8,16 +8,20 @@ function isPassing(error: Error): boolean {
   return error instanceof ApiFailure && (error.status === 0 || error.status === 503) && !error.body;
 }
 
-/** The client of all server state. Answers are fresh for five seconds, so that a page change does not ask again. */
+/**
+ * The client of all server state. Answers are fresh for five seconds, so that a page change does not ask again.
+ * Calls go out also where the browser believes itself offline: the server may well be on the same machine.
+ */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        networkMode: 'always',
         staleTime: 5_000,
         retry: (count, error) => count < MAX_RETRIES && isPassing(error),
         retryDelay: (attempt) => 400 * 2 ** attempt,
       },
-      mutations: { retry: false },
+      mutations: { networkMode: 'always', retry: false },
     },
   });
 }

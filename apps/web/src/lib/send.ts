@@ -1,6 +1,6 @@
 import { apiErrorSchema } from '@wardline/contracts';
 import { ApiFailure, failureOf } from './api-failure.ts';
-import { reportReachable } from './reachability.ts';
+import { suspectUnreachable } from './reachability.ts';
 
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -43,17 +43,15 @@ export async function send(call: Call, accept: string): Promise<Response> {
     ...(call.signal && { signal: call.signal }),
   }).catch((cause: unknown) => {
     if (call.signal?.aborted) throw cause;
-    reportReachable(false);
     throw unreachable(cause);
   });
-  const reachable = !GATEWAY_STATUSES.has(response.status);
-  reportReachable(reachable);
-  if (!reachable) throw unreachable(undefined);
+  if (GATEWAY_STATUSES.has(response.status)) throw unreachable(undefined);
   if (!response.ok) throw failureOf(response.status, await errorBodyOf(response));
   return response;
 }
 
 function unreachable(cause: unknown): ApiFailure {
+  suspectUnreachable();
   return new ApiFailure('The Wardline server can’t be reached.', {
     status: 0,
     cause,

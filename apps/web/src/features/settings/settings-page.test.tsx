@@ -8,7 +8,7 @@ import { renderApp } from '../../test-support/render.tsx';
 
 let server: FakeServer;
 beforeEach(() => {
-  useReachability.setState({ reachable: true });
+  useReachability.setState({ server: 'reachable' });
   server = startFakeServer();
   server.answer('GET', '/api/settings', settingsSchema, settings);
   server.data('GET', '/ng/api/connectors/stats', connectorStatsSchema, {
@@ -63,4 +63,14 @@ it('tells when the server is away and comes back by itself', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+it('asks once, not round and round, where one call always fails and the server is there', async () => {
+  server.disconnect('GET', '/ng/api/connectors/stats');
+  renderApp('/settings');
+  await screen.findByRole('region', { name: 'This server' });
+  await waitFor(() => expect(useReachability.getState().server).toBe('reachable'));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(server.requests.filter(({ path }) => path === '/api/settings').length).toBeLessThanOrEqual(2);
+  expect(screen.queryByText(/reconnects by itself/)).not.toBeInTheDocument();
 });
