@@ -1,41 +1,65 @@
 import { Stack, Text } from '@mantine/core';
 import type { Fix } from '@wardline/contracts';
+import { type ReactNode, use } from 'react';
 import { CodeBlock } from '../../ui/code-block.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import classes from './fix-card.module.css';
+import { SettingLinks } from './setting-links.ts';
 
-const KIND_LABELS = {
-  'iam-policy': 'IAM policy',
-  'key-policy': 'Key policy',
-  'trust-policy': 'Trust policy',
-  'endpoint-policy': 'VPC endpoint policy',
-  command: 'Command',
-  setting: 'Setting',
-} as const satisfies Record<Fix['kind'], string>;
+/** What each kind of document is called, and the words before the place where it goes. */
+const DOCUMENTS = {
+  'iam-policy': { name: 'IAM policy', goes: 'Attach to' },
+  'key-policy': { name: 'Key policy', goes: 'Key policy of' },
+  'trust-policy': { name: 'Trust policy', goes: 'Trust policy of' },
+  'endpoint-policy': { name: 'VPC endpoint policy', goes: 'Policy of the endpoint behind' },
+} as const satisfies Record<Exclude<Fix['kind'], 'command' | 'setting'>, { name: string; goes: string }>;
 
 /** One fix: what it is, where it goes, and the document, command or setting itself, complete. */
 export function FixCard({ fix }: { readonly fix: Fix }) {
+  const linkTo = use(SettingLinks);
+  const { kind, title, body, target } = fix;
+  switch (kind) {
+    case 'setting':
+      return (
+        <FixFrame fix={fix} heading={target ?? title}>
+          <div className={classes.setting}>
+            <Text size="sm">{body}</Text>
+            {target && linkTo(target)}
+          </div>
+        </FixFrame>
+      );
+    case 'command':
+      return (
+        <FixFrame fix={fix} heading={title}>
+          <CodeBlock title="Command" code={body} />
+        </FixFrame>
+      );
+    default:
+      return (
+        <FixFrame fix={fix} heading={title}>
+          {target && (
+            <Text size="xs" c="dimmed">
+              {DOCUMENTS[kind].goes} <span className={classes.target}>{target}</span>
+            </Text>
+          )}
+          <CodeBlock title={DOCUMENTS[kind].name} code={body} />
+        </FixFrame>
+      );
+  }
+}
+
+interface FixFrameProps {
+  readonly fix: Fix;
+  readonly heading: string;
+  readonly children: ReactNode;
+}
+
+function FixFrame({ fix, heading, children }: FixFrameProps) {
   return (
     <Stack component="section" gap={6} aria-label={fix.title} className={classes.fix}>
-      <div>
-        <Text size="sm" fw={550}>
-          {fix.title}
-        </Text>
-        {fix.target && (
-          <Text size="xs" c="dimmed">
-            {fix.kind === 'setting' ? 'Field of this connector:' : 'Goes to'}{' '}
-            <span className={classes.target}>{fix.target}</span>
-          </Text>
-        )}
-      </div>
-      {fix.kind === 'setting' ? (
-        <div className={classes.setting}>
-          <Text size="sm">{fix.body}</Text>
-          <CopyButton value={fix.body} what={fix.title} />
-        </div>
-      ) : (
-        <CodeBlock title={KIND_LABELS[fix.kind]} code={fix.body} />
-      )}
+      <Text size="sm" fw={550}>
+        {heading}
+      </Text>
+      {children}
     </Stack>
   );
 }

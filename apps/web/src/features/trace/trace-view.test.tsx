@@ -42,6 +42,7 @@ describe('the trace', () => {
     expect(panel.getByText(finding.explanation)).toBeVisible();
     expect(panel.getByText(policy)).toBeVisible();
     expect(panel.getByText('arn:aws:iam::111122223333:user/app')).toBeVisible();
+    expect(panel.getByText(/^Attach to/)).toBeVisible();
     expect(panel.getByText('Choose a key that the caller may use.')).toBeVisible();
     expect(screen.getByText('GenerateDataKey → AccessDeniedException')).toBeVisible();
     expect(screen.getByText('1.24 s')).toBeVisible();

@@ -3,11 +3,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import { SelectorsInput } from '../delegates/selectors-input.tsx';
-import { DIALOG_ATTRIBUTES } from '../secrets/dialog-attributes.ts';
+import { SettingLinks } from '../trace/setting-links.ts';
 import { TestReport } from '../trace/test-report.tsx';
 import { useConnectionTest } from '../trace/use-connection-test.ts';
 import { useStartOnEntry } from '../trace/use-start-on-entry.ts';
 import { draftToRequest } from './draft-request.ts';
+import { settingLinksOf } from './setting-links.tsx';
 import { delegatesSchema, fieldErrors } from './step-schemas.ts';
 import { useWizard } from './wizard-context.ts';
 
@@ -19,6 +20,7 @@ interface DraftTestProps {
 /** Tests the draft as it is, without storing it. */
 export function DraftTest({ check }: DraftTestProps) {
   const [opened, { open, close }] = useDisclosure();
+  const { mode } = useWizard();
   return (
     <>
       <Button
@@ -28,19 +30,13 @@ export function DraftTest({ check }: DraftTestProps) {
       >
         Test before saving
       </Button>
-      <Drawer
-        attributes={DIALOG_ATTRIBUTES}
-        opened={opened}
-        onClose={close}
-        position="right"
-        size={620}
-        title="Test before saving"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Drawer opened={opened} onClose={close} position="right" size={620} title="Test before saving">
         <Text size="sm" c="dimmed" mb="md">
           The draft is tested as it is. Nothing is stored.
         </Text>
-        <DraftTestBody />
+        <SettingLinks value={settingLinksOf(mode, close)}>
+          <DraftTestBody />
+        </SettingLinks>
       </Drawer>
     </>
   );

@@ -41,3 +41,9 @@ export function stepOfField(field: DraftField): WizardStepId {
 export function labelOfField(field: DraftField): string {
   return PLACES[field][1];
 }
+
+/** The step that asks for what a finding calls by its name on screen; undefined for what no step asks for. */
+export function stepOfLabel(text: string): WizardStepId | undefined {
+  if (text === STEP_TITLES.delegates) return 'delegates';
+  return Object.values(PLACES).find(([, label]) => text === label || text.startsWith(`${label} (`))?.[0];
+}

@@ -1,10 +1,13 @@
+import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { connectorsTrail, newConnectorTrail } from '../../lib/trails.ts';
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { SettingLinks } from '../trace/setting-links.ts';
 import { DiscardDraft } from './discard-draft.tsx';
 import type { Draft } from './draft.ts';
 import { HelpPanel } from './help/help-panel.tsx';
+import { settingLinksOf } from './setting-links.tsx';
 import { Stepper } from './stepper.tsx';
 import { useGoToStep } from './use-go-to-step.ts';
 import { useWizardState } from './use-wizard-state.ts';
@@ -22,38 +25,44 @@ interface WizardFrameProps {
 /** Puts the step that is really shown into the URL, once per step: not on every render, as a link that navigates would. */
 function Redirect({ mode, step }: Pick<WizardFrameProps, 'mode' | 'step'>) {
   const goToStep = useGoToStep();
-  const redirect = useEffectEvent(() => void goToStep(mode, step, true));
+  const redirect = useEffectEvent(() => void goToStep(mode, step, { replace: true }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another step is what asks for another redirect.
   useEffect(() => redirect(), [step]);
   return null;
 }
 
-function descriptionOf({ unsaved, mode }: Wizard): string {
-  if (unsaved) return 'Not saved yet. What you typed is kept while this tab stays open.';
-  return mode.kind === 'edit'
-    ? 'Changes are stored with Save and Continue, before the last step.'
-    : 'Register a KMS key as a secret manager, and see it proven.';
+/** What the page is: the test that ends a creation is no edit yet, though the connector is stored by then. */
+function headOf({ unsaved, mode, draft }: Wizard, base: Draft, created: boolean) {
+  if (created && !unsaved) return { title: draft.name, description: 'Saved. Now the connection is proven.' };
+  const title = mode.kind === 'edit' ? `Edit ${base.name}` : 'AWS Key Management Service';
+  if (unsaved) return { title, description: 'Not saved yet. What you typed is kept while this tab stays open.' };
+  const description =
+    mode.kind === 'edit'
+      ? 'Changes are stored with Save and Continue, before the last step.'
+      : 'Register a KMS key as a secret manager, and see it proven.';
+  return { title, description };
 }
 
 /** The wizard's head, its steps, the current step and its help. */
 export function WizardFrame({ mode, base, step }: WizardFrameProps) {
   const { wizard, progress, current } = useWizardState(mode, base, step);
+  const created = useRouterState({ select: ({ location }) => location.state.created === true });
   const [helpOpen, setHelpOpen] = useState(true);
   if (!current) return null;
   if (current.id !== step) return <Redirect mode={mode} step={current.id} />;
   const { Component } = current;
-  const edit = mode.kind === 'edit';
   return (
     <WizardProvider value={wizard}>
       <PageHeader
-        title={edit ? `Edit ${base.name}` : 'AWS Key Management Service'}
-        trail={edit ? connectorsTrail : newConnectorTrail}
-        description={descriptionOf(wizard)}
+        {...headOf(wizard, base, created && current.id === 'test')}
+        trail={mode.kind === 'edit' ? connectorsTrail : newConnectorTrail}
         actions={<DiscardDraft mode={mode} disabled={!wizard.unsaved} />}
       />
       <Stepper progress={progress} onGoTo={wizard.goTo} />
       <div className={classes.layout} data-help={helpOpen ? 'open' : 'closed'}>
-        <Component key={current.id} />
+        <SettingLinks value={settingLinksOf(mode)}>
+          <Component key={current.id} />
+        </SettingLinks>
         <HelpPanel step={current.id} open={helpOpen} onToggle={() => setHelpOpen(!helpOpen)} />
       </div>
     </WizardProvider>

@@ -3,9 +3,11 @@ import type { TestResult } from '@wardline/contracts';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { SettingLinks } from '../../trace/setting-links.ts';
 import { TestReport } from '../../trace/test-report.tsx';
 import { hopsOf, type TestRun } from '../../trace/test-run.ts';
 import type { ConnectionTest } from '../../trace/use-connection-test.ts';
+import { settingLinksOf } from '../../wizard/setting-links.tsx';
 import { useLastTest } from '../api/get-last-test.ts';
 
 interface Props {
@@ -15,11 +17,16 @@ interface Props {
 
 /** The test that runs now, hop by hop; before one was started here, the last one that the server knows. */
 export function ConnectionPanel({ identifier, test }: Props) {
-  if (test.state === 'idle') return <StoredTest identifier={identifier} onTest={test.start} />;
   return (
-    <Panel title="Connection test">
-      <TestReport run={test} onRetest={test.start} />
-    </Panel>
+    <SettingLinks value={settingLinksOf({ kind: 'edit', connectorId: identifier })}>
+      {test.state === 'idle' ? (
+        <StoredTest identifier={identifier} onTest={test.start} />
+      ) : (
+        <Panel title="Connection test">
+          <TestReport run={test} onRetest={test.start} />
+        </Panel>
+      )}
+    </SettingLinks>
   );
 }
 

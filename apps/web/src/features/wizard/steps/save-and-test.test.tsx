@@ -78,6 +78,8 @@ describe('Connection Test', () => {
     const { user, router } = openDelegates();
     await user.click(await save());
     expect(await screen.findByRole('heading', { name: 'Connection successful' })).toBeVisible();
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(/^A$/);
+    expect(screen.getByText('Saved. Now the connection is proven.')).toBeVisible();
     expect(server.requests.filter(({ path }) => path === TEST)).toHaveLength(1);
     expect(router.state.location.pathname).toBe('/settings/connectors/A/edit/test');
     expect(useDraftStore.getState().entries).toEqual({});
@@ -103,6 +105,18 @@ describe('Connection Test', () => {
     const { user, router } = openDelegates();
     await user.click(await save());
     await user.click(await screen.findByRole('button', { name: 'Edit' }));
+    await stepHeading('Details');
+    expect(router.state.location.pathname).toBe('/settings/connectors/A/edit/details');
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Edit A');
+  });
+
+  it('leads from a fix to the step that has the setting', async () => {
+    const fix = { kind: 'setting', title: 'Change “AWS ARN”', body: 'Enter another ARN.', target: 'AWS ARN' } as const;
+    const finding = { code: 'key-disabled', title: 'The key is disabled', explanation: 'It is off.', fixes: [fix] };
+    server.test(passedTest({ status: 'FAILURE', trace: [], finding }));
+    const { user, router } = openDelegates();
+    await user.click(await save());
+    await user.click(await screen.findByRole('link', { name: 'Edit in Details' }));
     await stepHeading('Details');
     expect(router.state.location.pathname).toBe('/settings/connectors/A/edit/details');
   });
