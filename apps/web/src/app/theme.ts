@@ -8,6 +8,18 @@ const SYSTEM_MONO = 'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "
 /** What opens above a screen belongs to its main landmark. */
 const IN_MAIN = { target: '#main' };
 
+/** A dialog's header is a <header>, which would be a second banner of the page. */
+const DIALOG = {
+  closeButtonProps: { 'aria-label': 'Close' },
+  attributes: { header: { role: 'presentation' } },
+} as const;
+
+/** A list of options scrolls by itself: in a scrolling box around it, the keyboard could not reach what is below. */
+const OPTIONS = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: 280, overflowY: 'auto' } },
+} as const;
+
 /** Wardline's look: one accent, tuned neutrals, borders rather than shadows. */
 export const theme = createTheme({
   colors: { iris, gray, dark, red, green, yellow },
@@ -32,16 +44,13 @@ export const theme = createTheme({
   },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    // A dialog's header is a <header>, which would be a second banner of the page.
-    Modal: {
-      defaultProps: {
-        centered: true,
-        closeButtonProps: { 'aria-label': 'Close' },
-        attributes: { header: { role: 'presentation' } },
-      },
-    },
+    Modal: { defaultProps: { ...DIALOG, centered: true } },
+    Drawer: { defaultProps: DIALOG },
     // The placeholder takes the focus from the first item, and is no menu item itself.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: IN_MAIN } },
+    Select: OPTIONS,
+    Autocomplete: OPTIONS,
+    TagsInput: OPTIONS,
     Popover: { defaultProps: { portalProps: IN_MAIN } },
     Tooltip: { defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: false } } },
   },

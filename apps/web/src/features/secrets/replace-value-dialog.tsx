@@ -3,7 +3,6 @@ import type { SecretResponse } from '@wardline/contracts';
 import { type FormEvent, useState } from 'react';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useSaveSecret } from './api/save-secret.ts';
-import { DIALOG_ATTRIBUTES } from './dialog-attributes.ts';
 import { SecretValueInput } from './secret-value-input.tsx';
 
 interface ReplaceValueDialogProps {
@@ -57,12 +56,7 @@ function ReplaceValueForm({ secret, onClose }: Omit<ReplaceValueDialogProps, 'op
 /** Gives a secret a new value. The old one is not shown, here or anywhere. */
 export function ReplaceValueDialog({ opened, onClose, secret }: ReplaceValueDialogProps) {
   return (
-    <Modal
-      attributes={DIALOG_ATTRIBUTES}
-      opened={opened}
-      onClose={onClose}
-      title={`Replace the value of ${secret.name}`}
-    >
+    <Modal opened={opened} onClose={onClose} title={`Replace the value of ${secret.name}`}>
       <ReplaceValueForm secret={secret} onClose={onClose} />
     </Modal>
   );

@@ -2,7 +2,6 @@ import { Modal, Tabs, Text } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { formatReference, parseReference } from '@wardline/contracts';
 import { CreateSecretForm } from './create-secret-form.tsx';
-import { DIALOG_ATTRIBUTES } from './dialog-attributes.ts';
 import classes from './secret-dialog.module.css';
 import { SelectSecret } from './select-secret.tsx';
 
@@ -29,13 +28,7 @@ export function SecretDialog({ opened, onClose, purpose, suggestedName, current,
     onClose();
   };
   return (
-    <Modal
-      attributes={DIALOG_ATTRIBUTES}
-      opened={opened}
-      onClose={onClose}
-      size={560}
-      title={`Create or Select a Secret: ${purpose}`}
-    >
+    <Modal opened={opened} onClose={onClose} size={560} title={`Create or Select a Secret: ${purpose}`}>
       <div className={classes.manager}>
         <IconShieldLock size={20} aria-hidden />
         <div>

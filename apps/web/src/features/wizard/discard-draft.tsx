@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { DIALOG_ATTRIBUTES } from '../secrets/dialog-attributes.ts';
 import { draftKeyOf } from './draft-key.ts';
 import { useDraftStore } from './draft-store.ts';
 import classes from './wizard.module.css';
@@ -36,12 +35,7 @@ export function DiscardDraft({ mode, disabled }: DiscardDraftProps) {
       >
         {edit ? 'Discard changes' : 'Discard draft'}
       </Button>
-      <Modal
-        attributes={DIALOG_ATTRIBUTES}
-        opened={opened}
-        onClose={close}
-        title={edit ? 'Discard the changes?' : 'Discard this draft?'}
-      >
+      <Modal opened={opened} onClose={close} title={edit ? 'Discard the changes?' : 'Discard this draft?'}>
         <Text size="sm">
           {edit
             ? 'The connector stays as it was last saved.'

@@ -26,9 +26,11 @@ export function IdentifierField({ error, onBlur }: IdentifierFieldProps) {
     return (
       <Group gap={6} className={classes.line}>
         <Text size="xs">ID</Text>
-        <span className="wl-mono" data-testid="derived-id">
-          {draft.identifier || 'follows the name'}
-        </span>
+        {draft.identifier ? (
+          <span className="wl-mono">{draft.identifier}</span>
+        ) : (
+          <Text size="xs">follows the name</Text>
+        )}
         <Button
           size="compact-xs"
           variant="subtle"

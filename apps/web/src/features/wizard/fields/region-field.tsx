@@ -25,7 +25,6 @@ export function RegionField({ error, onBlur }: RegionFieldProps) {
         searchable
         placeholder="Search by name or code, for example Ireland or eu-west-1"
         nothingFoundMessage="A region code has only small letters, digits and -"
-        maxDropdownHeight={280}
         comboboxProps={{ withinPortal: false }}
         data={regionGroups(regions.data ?? [], draft.region, search)}
         value={draft.region || null}
