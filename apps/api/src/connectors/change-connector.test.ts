@@ -67,6 +67,7 @@ describeEachEngine((engine) => {
   it('keeps what the last test found when the settings change', async () => {
     await givenConnector(app, connector('tested'));
     const stored = await app.deps.storage.connectors.find({}, 'tested');
+    if (!stored) throw new Error('The connector was not stored.');
     const failure: TestResult = {
       status: 'FAILURE',
       errors: [{ reason: 'Unexpected Error', message: 'no such key', code: 450 }],
@@ -78,8 +79,8 @@ describeEachEngine((engine) => {
       finding: null,
     };
     const success: TestResult = { ...failure, status: 'SUCCESS', errors: null, errorSummary: null };
-    await app.deps.storage.connectors.recordTest(stored?.id ?? '', success);
-    await app.deps.storage.connectors.recordTest(stored?.id ?? '', { ...failure, testedAt: failure.testedAt + 1000 });
+    await app.deps.storage.connectors.recordTest(stored, success);
+    await app.deps.storage.connectors.recordTest(stored, { ...failure, testedAt: failure.testedAt + 1000 });
     await replace(connector('tested', { name: 'renamed' }));
     expect((await read('tested')).body.data).toMatchObject({
       status: {
@@ -91,7 +92,7 @@ describeEachEngine((engine) => {
       },
       activityDetails: { lastActivityTime: failure.testedAt + 1000 },
     });
-    expect(await app.deps.storage.connectors.lastTest(stored?.id ?? '')).toMatchObject({ taskId: 't1' });
+    expect(await app.deps.storage.connectors.lastTest(stored.id)).toMatchObject({ taskId: 't1' });
   });
 
   it('refuses to change the type', async () => {

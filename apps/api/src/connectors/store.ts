@@ -146,8 +146,12 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       await db.deleteFrom('connectors').where('id', '=', id).execute();
     },
 
-    /** Keeps the outcome of a test; in a transaction, as it is in two tables. A failure leaves the time of the last success. */
-    async recordTest(id: string, result: TestResult): Promise<void> {
+    /**
+     * Keeps the outcome of a test; in a transaction, as it is in two tables. A failure leaves the time of the last
+     * success. Nothing is kept about a connector that was changed or deleted since it was read, for it was not tested,
+     * nor where a test that started later has ended already.
+     */
+    async recordTest({ id, updatedAt }: Pick<Connector, 'id' | 'updatedAt'>, result: TestResult): Promise<void> {
       const tested_at = new Date(result.testedAt).toISOString();
       const updated = await db
         .updateTable('connectors')
@@ -159,8 +163,9 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
           ...(result.status === 'SUCCESS' && { last_connected_at: tested_at }),
         })
         .where('id', '=', id)
+        .where('updated_at', '=', updatedAt)
+        .where((eb) => eb.or([eb('tested_at', 'is', null), eb('tested_at', '<=', tested_at)]))
         .executeTakeFirst();
-      // It may have been deleted while it was tested.
       if (updated.numUpdatedRows === 0n) return;
       const document = JSON.stringify(result);
       await db

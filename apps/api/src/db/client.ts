@@ -5,6 +5,7 @@ import SqliteDatabase from 'libsql';
 import pg from 'pg';
 import { migrateToLatest } from './migrations/migrate.ts';
 import type { Tables } from './schema.ts';
+import { withStatementCache } from './statement-cache.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -55,5 +56,5 @@ function sqlite(dataDir: string) {
   for (const pragma of SQLITE_SETTINGS) {
     database.pragma(pragma);
   }
-  return { engine: 'sqlite', dialect: new SqliteDialect({ database }) } as const;
+  return { engine: 'sqlite', dialect: new SqliteDialect({ database: database }) } as const;
 }

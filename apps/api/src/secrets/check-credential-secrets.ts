@@ -14,13 +14,14 @@ export interface SecretField {
   readonly reference: string;
 }
 
-interface Owner {
+/** The connector that uses secrets: its scope decides what a reference means, its identifier guards against cycles. */
+export interface Owner {
   readonly place: Place;
   readonly identifier: string;
 }
 
 /** The fields of a spec that name secrets. */
-function secretFields({ credential, kmsArn }: AwsKmsSpec): SecretField[] {
+export function secretFields({ credential, kmsArn }: AwsKmsSpec): SecretField[] {
   const fields: SecretField[] = [];
   if (credential.type === 'ManualConfig') {
     const { accessKey, secretKey } = credential.spec;
@@ -41,27 +42,38 @@ export async function checkCredentialSecrets(
   secrets: Pick<SecretStore, 'findForUse'>,
   connector: Owner & { readonly spec: AwsKmsSpec },
 ): Promise<Use[]> {
-  const fields = secretFields(connector.spec).map((field) => ({
-    ...field,
-    address: addressOf(field.reference, connector.place),
-  }));
-  const found = await secrets.findForUse(fields.flatMap(({ address }) => (address ? [address] : [])));
+  const load = (addresses: readonly SecretAddress[]) => secrets.findForUse(addresses);
+  const found = await usableSecrets(secretFields(connector.spec), connector, load);
+  return found.map(({ field, secret }) => ({ field, of: { kind: 'secret', id: secret.id } }));
+}
+
+/**
+ * The secret behind each field, all loaded at once.
+ * @throws WardlineError INVALID_REQUEST naming every field whose secret the connector may not use.
+ */
+export async function usableSecrets<S extends Secret>(
+  fields: readonly SecretField[],
+  connector: Owner,
+  load: (addresses: readonly SecretAddress[]) => Promise<S[]>,
+): Promise<(SecretField & { readonly secret: S })[]> {
+  const addressed = fields.map((field) => ({ ...field, address: addressOf(field.reference, connector.place) }));
+  const loaded = await load(addressed.flatMap(({ address }) => address ?? []));
 
   const errors: FieldError[] = [];
-  const uses: Use[] = [];
-  for (const { field, reference, address } of fields) {
-    const secret = address && found.find((one) => isAt(one, address));
-    const error = refusal({ field, reference }, address, secret, connector);
+  const usable: (SecretField & { readonly secret: S })[] = [];
+  for (const { field, reference, address } of addressed) {
+    const secret = address && loaded.find((one) => isAt(one, address));
+    const error = refusal(reference, address, secret, connector);
     if (error) errors.push({ fieldId: field, error });
-    if (secret) uses.push({ field, of: { kind: 'secret', id: secret.id } });
+    else if (secret) usable.push({ field, reference, secret });
   }
   if (errors.length > 0) throw invalidFields(errors);
-  return uses;
+  return usable;
 }
 
 /** Why a connector may not use a secret; undefined when it may. */
-export function refusal(
-  { reference }: SecretField,
+function refusal(
+  reference: string,
   address: SecretAddress | undefined,
   secret: Secret | undefined,
   connector: Owner,

@@ -1,7 +1,7 @@
 import { type EncryptionContext, type MasterKey, open, seal } from '@wardline/envelope';
 import { toColumns } from '../db/scope-columns.ts';
 import { WardlineError } from '../wardline-error.ts';
-import type { SealedValue, SecretAddress } from './store.ts';
+import type { SealedSecret, SealedValue, SecretAddress } from './store.ts';
 
 /** What a value is bound to: moved to another secret, scope or version, it does not open. */
 function contextOf({ place, identifier }: SecretAddress, version: number, accountId: string): EncryptionContext {
@@ -31,17 +31,17 @@ export function sealValue(
  */
 export function openValue(
   { masterKey, accountId }: { masterKey: MasterKey; accountId: string },
-  address: SecretAddress,
-  { version, ciphertext }: SealedValue,
+  secret: SealedSecret,
 ): string {
   let plaintext: Uint8Array | undefined;
   try {
-    plaintext = open(masterKey, Buffer.from(ciphertext, 'base64'), contextOf(address, version, accountId));
+    const context = contextOf(secret, secret.version, accountId);
+    plaintext = open(masterKey, Buffer.from(secret.ciphertext, 'base64'), context);
     return new TextDecoder().decode(plaintext);
   } catch {
     throw new WardlineError(
       'SECRET_MANAGEMENT_ERROR',
-      `The value of the secret “${address.identifier}” can't be decrypted: what is stored is not what Wardline wrote for ` +
+      `The value of the secret “${secret.identifier}” can't be decrypted: what is stored is not what Wardline wrote for ` +
         'this secret under this account and master key.',
       { hints: ['Save the secret with its value again, or restore the database from a backup.'] },
     );

@@ -10,7 +10,7 @@ import {
   secret,
 } from '../test-support/fixtures.ts';
 import { describeEachEngine, startTestApp, type TestApp } from '../test-support/test-app.ts';
-import { readSecretValue } from './read-secret-value.ts';
+import { readSecretValues } from './read-secret-values.ts';
 
 const ROOT = '/ng/api/v2/secrets';
 const project = { orgIdentifier: 'o1', projectIdentifier: 'p1' };
@@ -29,8 +29,10 @@ describeEachEngine((engine) => {
   const read = (id: string, query = '') => app.call<One>('GET', `${ROOT}/${id}?${query}`);
   const update = (id: string, body: unknown, query = '') => app.call<One>('PUT', `${ROOT}/${id}?${query}`, body);
   const remove = (id: string, query = '') => app.call<Success<boolean> & Failure>('DELETE', `${ROOT}/${id}?${query}`);
-  const plaintext = (reference: string, place = {}) =>
-    readSecretValue(app.deps, { place, identifier: 'asking' }, { field: 'connector.spec.kmsArn', reference });
+  const plaintext = async (reference: string, place = {}) => {
+    const asking = { place, identifier: 'asking' };
+    return (await readSecretValues(app.deps, asking, [{ field: 'connector.spec.kmsArn', reference }])).get(reference);
+  };
   const rowOf = (identifier: string) =>
     app.database.db.selectFrom('secrets').selectAll().where('identifier', '=', identifier).executeTakeFirstOrThrow();
 

@@ -38,6 +38,9 @@ export interface SealedValue {
   readonly ciphertext: string;
 }
 
+/** A secret with its encrypted value. */
+export type SealedSecret = Secret & SealedValue;
+
 type Description = Pick<Secret, 'name' | 'description' | 'tags'>;
 
 /** The queries on secrets. */
@@ -71,10 +74,11 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
       return (await (engine === 'postgres' ? query.forShare() : query).execute()).map(toSecret);
     },
 
-    /** A secret with its encrypted value. */
-    async findSealed(address: SecretAddress): Promise<{ secret: Secret; sealed: SealedValue } | undefined> {
-      const row = await select([address]).select('secrets.ciphertext').executeTakeFirst();
-      return row && { secret: toSecret(row), sealed: { version: row.version, ciphertext: row.ciphertext } };
+    /** The secrets at these addresses with their encrypted values, in no order. */
+    async findSealed(addresses: readonly SecretAddress[]): Promise<SealedSecret[]> {
+      if (addresses.length === 0) return [];
+      const rows = await select(addresses).select('secrets.ciphertext').execute();
+      return rows.map((row) => ({ ...toSecret(row), ciphertext: row.ciphertext }));
     },
 
     async exists(address: SecretAddress): Promise<boolean> {

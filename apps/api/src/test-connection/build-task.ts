@@ -5,7 +5,8 @@ import type { Config } from '../config.ts';
 import { oidcIssuer } from '../oidc/issuer.ts';
 import { mintToken } from '../oidc/mint-token.ts';
 import type { SigningKeys } from '../oidc/signing-keys.ts';
-import { readSecretValue } from '../secrets/read-secret-value.ts';
+import { secretFields } from '../secrets/check-credential-secrets.ts';
+import { readSecretValues } from '../secrets/read-secret-values.ts';
 import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import type { TestSubject } from './test-subject.ts';
@@ -26,16 +27,20 @@ export type BuiltTask =
   | { readonly kind: 'ready'; readonly task: Task }
   | { readonly kind: 'unreadable'; readonly finding: Finding };
 
-type ReadSecret = (field: string, reference: string) => Promise<string>;
+type PlaintextOf = (reference: string) => string;
 
 /** Resolves every reference of a connector into a task that needs nothing more. The task holds plaintext. */
 export async function buildTask(id: string, subject: TestSubject, sources: TaskSources): Promise<BuiltTask> {
   const { scope, spec, identifier } = subject;
-  const read: ReadSecret = (field, reference) =>
-    readSecretValue(sources, { place: scope, identifier }, { field: `connector.spec.${field}`, reference });
   try {
-    const keyArn = spec.kmsArn ? await read('kmsArn', spec.kmsArn) : (spec.kmsArnInPlainText ?? '');
-    const credential = await resolveCredential(spec.credential, subject, read, sources);
+    const values = await readSecretValues(sources, { place: scope, identifier }, secretFields(spec));
+    const plaintextOf: PlaintextOf = (reference) => {
+      const value = values.get(reference);
+      if (value === undefined) throw new Error(`The reference “${reference}” was not read with the others.`);
+      return value;
+    };
+    const keyArn = spec.kmsArn ? plaintextOf(spec.kmsArn) : (spec.kmsArnInPlainText ?? '');
+    const credential = await resolveCredential(spec.credential, subject, plaintextOf, sources);
     const connection = { keyArn, region: spec.region, credential };
     const encryptionContext = testContext(scope, identifier);
     return {
@@ -63,15 +68,15 @@ function testContext({ accountIdentifier, orgIdentifier, projectIdentifier }: Sc
 async function resolveCredential(
   credential: Credential,
   subject: TestSubject,
-  read: ReadSecret,
+  plaintextOf: PlaintextOf,
   { config, signingKeys, now }: TaskSources,
 ): Promise<TaskCredential> {
   switch (credential.type) {
     case 'ManualConfig':
       return {
         type: 'ManualConfig',
-        accessKeyId: await read('credential.spec.accessKey', credential.spec.accessKey),
-        secretAccessKey: await read('credential.spec.secretKey', credential.spec.secretKey),
+        accessKeyId: plaintextOf(credential.spec.accessKey),
+        secretAccessKey: plaintextOf(credential.spec.secretKey),
       };
     case 'AssumeIAMRole':
       return { type: 'AssumeIAMRole' };
