@@ -59,7 +59,7 @@ describe('choosing who runs a test', () => {
     expect(choice.finding.title).toContain('“embedded”, “eu-vpc”');
     expect(choice.finding.explanation).toContain('Delegate “embedded” lacks the tag “eu-vpc”.');
     expect(choice.finding.explanation).toContain('Delegate “asleep” lacks the tag “eu-vpc” and is not connected.');
-    expect(choice.finding.fixes.map(({ target }) => target)).toEqual(['asleep', 'embedded', 'delegateSelectors']);
+    expect(choice.finding.fixes.map(({ target }) => target)).toEqual(['asleep', 'embedded', 'Delegate tags']);
   });
 
   it('is nobody when no delegate is registered', () => {

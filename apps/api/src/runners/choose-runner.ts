@@ -98,7 +98,7 @@ const changeSelectors: Fix = {
   kind: 'setting',
   title: 'Choose other delegates',
   body: 'Edit the connector and, in Delegates Setup, choose tags that a connected delegate has.',
-  target: 'delegateSelectors',
+  target: 'Delegate tags',
 };
 
 function noSelectors(type: keyof typeof CREDENTIAL_LABELS): Finding {
