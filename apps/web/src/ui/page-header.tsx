@@ -35,7 +35,7 @@ export function PageHeader({ title, trail = [], description, beside, actions }: 
             {beside}
           </Group>
           {description && (
-            <Text component="div" size="sm" c="dimmed" maw="65ch">
+            <Text component="div" size="sm" c="dimmed" maw="75ch">
               {description}
             </Text>
           )}

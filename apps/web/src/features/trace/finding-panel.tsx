@@ -10,10 +10,6 @@ interface FindingPanelProps {
   readonly severity?: 'error' | 'warning';
 }
 
-function fixesHeading(count: number): string {
-  return count === 1 ? 'How to fix it' : 'How to fix it: any of these, or several together';
-}
-
 /** A named cause: what happened, why, and every fix, complete and ready to copy. */
 export function FindingPanel({ finding, severity = 'error' }: FindingPanelProps) {
   const Icon = severity === 'error' ? IconCircleX : IconAlertTriangle;
@@ -31,7 +27,7 @@ export function FindingPanel({ finding, severity = 'error' }: FindingPanelProps)
       {finding.fixes.length > 0 && (
         <Stack gap="md" mt="md">
           <Text component="h4" size="xs" fw={600} c="dimmed" m={0}>
-            {fixesHeading(finding.fixes.length)}
+            How to fix it
           </Text>
           {finding.fixes.map((fix) => (
             <FixCard key={`${fix.kind} ${fix.title} ${fix.target ?? ''}`} fix={fix} />

@@ -16,11 +16,11 @@ const DOCUMENTS = {
 /** One fix: what it is, where it goes, and the document, command or setting itself, complete. */
 export function FixCard({ fix }: { readonly fix: Fix }) {
   const linkTo = use(SettingLinks);
-  const { kind, title, body, target } = fix;
+  const { kind, body, target } = fix;
   switch (kind) {
     case 'setting':
       return (
-        <FixFrame fix={fix} heading={target ?? title}>
+        <FixFrame fix={fix}>
           <div className={classes.setting}>
             <Text size="sm">{body}</Text>
             {target && linkTo(target)}
@@ -29,13 +29,13 @@ export function FixCard({ fix }: { readonly fix: Fix }) {
       );
     case 'command':
       return (
-        <FixFrame fix={fix} heading={title}>
+        <FixFrame fix={fix}>
           <CodeBlock title="Command" code={body} />
         </FixFrame>
       );
     default:
       return (
-        <FixFrame fix={fix} heading={title}>
+        <FixFrame fix={fix}>
           {target && (
             <Text size="xs" c="dimmed">
               {DOCUMENTS[kind].goes} <span className={classes.target}>{target}</span>
@@ -47,17 +47,11 @@ export function FixCard({ fix }: { readonly fix: Fix }) {
   }
 }
 
-interface FixFrameProps {
-  readonly fix: Fix;
-  readonly heading: string;
-  readonly children: ReactNode;
-}
-
-function FixFrame({ fix, heading, children }: FixFrameProps) {
+function FixFrame({ fix: { title }, children }: { readonly fix: Fix; readonly children: ReactNode }) {
   return (
-    <Stack component="section" gap={6} aria-label={fix.title} className={classes.fix}>
+    <Stack component="section" gap={6} aria-label={title} className={classes.fix}>
       <Text size="sm" fw={550}>
-        {heading}
+        {title}
       </Text>
       {children}
     </Stack>

@@ -18,12 +18,18 @@ const typedTagsSchema = z.array(z.string()).superRefine((typed, context) => {
   if (!result.success) context.addIssue({ code: 'custom', message: result.error.issues[0]?.message });
 });
 
-export const overviewSchema = z.object({
+const overviewFields = z.object({
   name: nameSchema,
   identifier: identifierSchema,
   description: z.string().max(1024, 'A description has at most 1024 characters.'),
   tags: typedTagsSchema,
 });
+
+/** What Overview needs. An ID that follows the name is missing only together with it, and one message is enough. */
+export const overviewSchema = z.preprocess((draft: Draft) => {
+  const follows = draft.identifierSource === 'derived' && draft.name.trim() === '';
+  return follows ? { ...draft, identifier: 'follows_the_name' } : draft;
+}, overviewFields);
 
 const keySchema = z.discriminatedUnion('keyArnSource', [
   z.object({

@@ -32,9 +32,11 @@ function Redirect({ mode, step }: Pick<WizardFrameProps, 'mode' | 'step'>) {
 }
 
 /** What the page is: the test that ends a creation is no edit yet, though the connector is stored by then. */
-function headOf({ unsaved, mode, draft }: Wizard, base: Draft, created: boolean) {
-  if (created && !unsaved) return { title: draft.name, description: 'Saved. Now the connection is proven.' };
+function headOf({ unsaved, mode }: Wizard, base: Draft, step: WizardStepId, created: boolean) {
+  const proving = step === 'test' && !unsaved;
+  if (proving && created) return { title: base.name, description: 'Saved. Now the connection is proven.' };
   const title = mode.kind === 'edit' ? `Edit ${base.name}` : 'AWS Key Management Service';
+  if (proving) return { title, description: 'All changes are saved.' };
   if (unsaved) return { title, description: 'Not saved yet. What you typed is kept while this tab stays open.' };
   const description =
     mode.kind === 'edit'
@@ -54,7 +56,7 @@ export function WizardFrame({ mode, base, step }: WizardFrameProps) {
   return (
     <WizardProvider value={wizard}>
       <PageHeader
-        {...headOf(wizard, base, created && current.id === 'test')}
+        {...headOf(wizard, base, current.id, created)}
         trail={mode.kind === 'edit' ? connectorsTrail : newConnectorTrail}
         actions={<DiscardDraft mode={mode} disabled={!wizard.unsaved} />}
       />

@@ -39,7 +39,7 @@ export function ConnectorsPage() {
       <PageHeader
         title="Connectors"
         trail={accountTrail}
-        description="The key management services that secrets can be kept under, and whether each can be reached."
+        description="AWS KMS keys that secrets can be kept under, and whether each can be reached."
         actions={!unused && newConnector}
       />
       {unused ? (

@@ -19,7 +19,7 @@ export function ConnectionTestStep() {
   return (
     <StepForm
       heading="Connection Test"
-      intro="The connector is saved. Now every step that using the key takes is tried once."
+      intro="Every step that using the key takes is tried once."
       onSubmit={(event) => {
         event.preventDefault();
         if (successful) finish();
