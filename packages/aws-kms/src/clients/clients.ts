@@ -1,6 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { ObservedHandler } from './handler.ts';
+import type { SdkHandler } from './handler.ts';
 
 /** Credentials as AWS gives them out; `sessionToken` belongs to every temporary key. */
 export interface AwsCredentials {
@@ -12,7 +12,7 @@ export interface AwsCredentials {
 interface ClientSettings {
   readonly region: string;
   readonly endpoint: string | undefined;
-  readonly handler: ObservedHandler;
+  readonly handler: SdkHandler;
   /** Undefined for calls that AWS takes unsigned (AssumeRoleWithWebIdentity). */
   readonly credentials: AwsCredentials | undefined;
 }
@@ -34,7 +34,7 @@ const identity = ({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials
  * section 1). What is given need not be looked up in the environment and the shared files, which would cost more than
  * the rest of building a client; a given endpoint also overrides the FIPS and dual-stack switches.
  */
-function configuration({ region, endpoint, handler, credentials }: ClientSettings) {
+export function clientConfiguration({ region, endpoint, handler, credentials }: ClientSettings) {
   // Read when a client is built: the notice about Node 20 would be printed into the operator's log.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   return {
@@ -50,5 +50,5 @@ function configuration({ region, endpoint, handler, credentials }: ClientSetting
   };
 }
 
-export const kmsClient = (settings: ClientSettings): KMSClient => new KMSClient(configuration(settings));
-export const stsClient = (settings: ClientSettings): STSClient => new STSClient(configuration(settings));
+export const kmsClient = (settings: ClientSettings): KMSClient => new KMSClient(clientConfiguration(settings));
+export const stsClient = (settings: ClientSettings): STSClient => new STSClient(clientConfiguration(settings));

@@ -17,6 +17,9 @@ const agents = {
 
 type Handle = NodeHttpHandler['handle'];
 
+/** What a client needs of its request handler. */
+export type SdkHandler = Pick<NodeHttpHandler, 'metadata' | 'handle' | 'updateHttpClientConfig' | 'httpHandlerConfigs'>;
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
@@ -53,6 +56,19 @@ export class ObservedHandler extends NodeHttpHandler {
       });
     }
     return result;
+  }
+
+  /**
+   * This handler for a client that hides inside a credential provider: such a client hands on no abort signal, so that
+   * its call could be neither stopped nor observed (reference/aws-kms.md, section 1). Here it gets one.
+   */
+  boundTo(signal: AbortSignal): SdkHandler {
+    return {
+      metadata: this.metadata,
+      handle: (request, options) => this.handle(request, { ...options, abortSignal: signal }),
+      updateHttpClientConfig: (key, value) => this.updateHttpClientConfig(key, value),
+      httpHandlerConfigs: () => this.httpHandlerConfigs(),
+    };
   }
 
   /** The connections belong to the process, not to one client. */

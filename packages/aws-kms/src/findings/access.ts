@@ -4,17 +4,20 @@ import {
   accountOf,
   command,
   enableIamFix,
+  endpointService,
   iamPolicyFixes,
   keyAccount,
   keyEndpointFix,
   keyId,
-  keyPolicyFix,
+  keyPolicyFixes,
   principalOf,
   roleEndpointFix,
+  sentence,
   setting,
   shell,
   shortName,
 } from './fixes.ts';
+import { GUARDRAIL, guardrailFixes, OWNERS, ownerOf, withArticle } from './guardrails.ts';
 import { answerOf, type FindingText, type Rule } from './rule.ts';
 
 interface Denial {
@@ -57,12 +60,9 @@ const rule = (
 const seeKeyPolicy = (subject: Subject) =>
   command(
     'See the key policy',
-    shell`aws kms get-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --output text`,
+    shell`aws kms get-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --query Policy --output text`,
     subject.keyArn,
   );
-
-const ownerOf = (message: string): string =>
-  /(?:explicit deny in an?|because no) (.+? policy|permissions boundary)/i.exec(message)?.[1] ?? 'policy';
 
 /** First of the denials: it concerns STS as well as KMS, and the other fixes would not help. */
 export const ENDPOINT_POLICY_RULE = rule(
@@ -78,7 +78,7 @@ export const ENDPOINT_POLICY_RULE = rule(
         service === 'kms' ? keyEndpointFix(subject, principal) : roleEndpointFix(subject, principal, action),
         command(
           'Find the endpoint',
-          shell`aws ec2 describe-vpc-endpoints --region ${subject.region} --filters Name=service-name,Values=com.amazonaws.${subject.region}.${service}`,
+          shell`aws ec2 describe-vpc-endpoints --region ${subject.region} --filters Name=service-name,Values=${endpointService(subject.region, service)}`,
         ),
       ],
     };
@@ -91,60 +91,55 @@ export const ACCESS_RULES: readonly Rule[] = [
     title: 'The key policy forbids this call',
     explanation: `A Deny statement in the key policy covers ${action} for ${shortName(principal)}. No Allow anywhere can outweigh a Deny: it must be removed, or narrowed so that it spares this principal.`,
     fixes: [
-      seeKeyPolicy(subject),
       command(
-        'Write the policy back without the Deny',
+        'Save the key policy, and take the Deny out of the file',
+        `${seeKeyPolicy(subject).body} > key-policy.json`,
+        subject.keyArn,
+      ),
+      command(
+        'Write the policy back',
         shell`aws kms put-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --policy file://key-policy.json`,
         subject.keyArn,
       ),
       setting('AWS ARN', 'Or enter the ARN of a key whose policy does not forbid it.'),
     ],
   })),
-  rule(
-    'explicit-deny',
-    [23],
-    /explicit deny|no (permissions boundary|service control policy|session policy|resource control policy) allows/i,
-    ({ subject, message, action, principal }) => {
-      const owner = ownerOf(message);
-      return {
-        title: `A ${owner} forbids this call`,
-        explanation: `A ${owner} keeps ${shortName(principal)} from ${action}. Other policies cannot outweigh it: whoever owns it has to change it. Service and resource control policies belong to the organization's administrators, permissions boundaries to those who manage the role.`,
-        fixes: [
-          command(
-            'See which statement decides',
-            shell`aws iam simulate-principal-policy --region ${subject.region} --policy-source-arn ${principal} --action-names ${action} --resource-arns ${subject.keyArn}`,
-            principal,
-          ),
-          setting('AWS ARN', 'Or use a key and an identity that this policy does not cover.'),
-        ],
-      };
-    },
-  ),
-  rule('key-other-account', [13], /./s, ({ subject, principal, crossAccount, action }) =>
-    crossAccount
-      ? {
-          title: 'The key belongs to another account, which has not let this identity in',
-          explanation: `${principal} is in account ${accountOf(principal)}, the key in ${keyAccount(subject)}. Across accounts ${action} must be allowed twice: in the key policy there, and in the IAM policy here.`,
-          fixes: [keyPolicyFix(subject, principal), ...iamPolicyFixes(subject, principal)],
-        }
-      : undefined,
-  ),
+  rule('explicit-deny', [23], GUARDRAIL, ({ subject, message, action, principal }) => {
+    const owner = ownerOf(message);
+    return {
+      title: `${sentence(withArticle(owner))} forbids this call`,
+      explanation: `${sentence(withArticle(owner))} keeps ${shortName(principal)} from ${action}. No Allow in another policy can outweigh it. ${OWNERS[owner]}`,
+      fixes: [
+        ...guardrailFixes(owner, { subject, principal, action, resource: subject.keyArn }),
+        setting('AWS ARN', 'Or use a key and an identity that this policy does not cover.'),
+      ],
+    };
+  }),
+  rule('key-other-account', [13], /./s, ({ subject, message, principal, crossAccount, action }) => {
+    if (!crossAccount) return undefined;
+    const [inIam, inKey] = [iamPolicyFixes(subject, principal), keyPolicyFixes(subject, principal)];
+    const hereOnly = /no identity-based policy allows/i.test(message);
+    return {
+      title: hereOnly
+        ? 'The key belongs to another account, and no IAM policy here allows its use'
+        : 'The key belongs to another account, which has not let this identity in',
+      explanation: `${principal} is in account ${accountOf(principal)}, the key in ${keyAccount(subject)}. Across accounts ${action} must be allowed twice: in the key policy there, and in the IAM policy here.${hereOnly ? ' AWS says that the IAM policy is what is missing.' : ''}`,
+      fixes: hereOnly ? [...inIam, ...inKey] : [...inKey, ...inIam],
+    };
+  }),
   rule('iam-not-allowed', [20], /no identity-based policy allows/i, ({ subject, action, principal }) => ({
-    title: `${shortName(principal)} may not call ${action}`,
+    title: `${sentence(shortName(principal))} may not call ${action}`,
     explanation: `The key policy leaves the decision to IAM, and no IAM policy of ${principal} allows ${action} on this key.`,
     fixes: [
       ...iamPolicyFixes(subject, principal, [action]),
-      {
-        ...keyPolicyFix(subject, principal, [action]),
-        title: 'Or allow it in the key policy (add this statement, keep what is there)',
-      },
+      ...keyPolicyFixes(subject, principal, [action], 'Or allow it in the key policy'),
     ],
   })),
   rule('key-policy-not-allowed', [21], /no resource-based policy allows/i, ({ subject, action, principal }) => ({
     title: `The key policy does not allow ${action} for ${shortName(principal)}`,
     explanation: `Neither the key policy nor an IAM policy that it relies on allows ${action} for ${principal}. The key policy always has the first word on a key.`,
     fixes: [
-      keyPolicyFix(subject, principal),
+      ...keyPolicyFixes(subject, principal),
       enableIamFix(subject),
       ...iamPolicyFixes(subject, principal),
       seeKeyPolicy(subject),
@@ -153,14 +148,17 @@ export const ACCESS_RULES: readonly Rule[] = [
   rule('decrypt-not-allowed', [24], /ciphertext refers to a/i, ({ subject, principal }) => ({
     title: 'The data key cannot be decrypted again',
     explanation: `KMS made the data key but does not let ${shortName(principal)} decrypt it: kms:Decrypt is missing, or the key is not the one that made it.`,
-    fixes: [...iamPolicyFixes(subject, principal, ['kms:Decrypt']), keyPolicyFix(subject, principal, ['kms:Decrypt'])],
+    fixes: [
+      ...iamPolicyFixes(subject, principal, ['kms:Decrypt']),
+      ...keyPolicyFixes(subject, principal, ['kms:Decrypt']),
+    ],
   })),
   rule('kms-access-denied', [20, 21], /^/, ({ subject, action, principal }) => ({
     title: `AWS refuses ${action} to ${shortName(principal)}`,
     explanation: `AWS does not say which policy decides. Allow ${action} in the IAM policy of the caller; where the key policy does not leave the decision to IAM, allow it there too.`,
     fixes: [
       ...iamPolicyFixes(subject, principal, KEY_ACTIONS),
-      keyPolicyFix(subject, principal),
+      ...keyPolicyFixes(subject, principal),
       seeKeyPolicy(subject),
     ],
   })),

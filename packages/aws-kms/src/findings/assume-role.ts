@@ -1,28 +1,34 @@
-import type { Fix } from '@wardline/contracts';
-import { assumeRolePolicy, identityOf, roleTrustPolicy } from '../policies/index.ts';
+import { CREDENTIAL_LABELS, type Fix } from '@wardline/contracts';
+import { assumeRolePolicy, identityOf, PLACEHOLDERS, roleTrustPolicy } from '../policies/index.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, configuredRole, principalOf, setting, shell, shortName } from './fixes.ts';
+import { command, configuredRole, KEEP, pathOf, principalOf, sentence, setting, shell, shortName } from './fixes.ts';
+import { GUARDRAIL, guardrailFixes, OWNERS, ownerOf, withArticle } from './guardrails.ts';
 import { answerOf, operationOf, type Rule } from './rule.ts';
 
 const target = (role: string | undefined): { target: string } | Record<never, never> => (role ? { target: role } : {});
 
-/** P5: replaces the trust policy of the role, so the external ID stands in it exactly as the connector sends it. */
+const nameOf = (subject: Subject): string => identityOf(configuredRole(subject) ?? '')?.name ?? PLACEHOLDERS.role;
+
+const seeTrustPolicy = (subject: Subject): Fix =>
+  command(
+    'See the trust policy that the role has now',
+    shell`aws iam get-role --region ${subject.region} --role-name ${nameOf(subject)} --query Role.AssumeRolePolicyDocument`,
+  );
+
+/** P5, with the external ID exactly as the connector sends it. */
 function trustFixes(subject: Subject, caller: string): Fix[] {
   const role = configuredRole(subject);
   const { credential } = subject;
   const externalId = credential.type === 'AssumeSTSRole' ? credential.externalId : undefined;
-  const name = role ? (identityOf(role)?.name ?? 'ROLE_NAME') : 'ROLE_NAME';
   return [
     {
       kind: 'trust-policy',
-      title: `Let the role trust ${shortName(caller)}${externalId ? ' with this external ID' : ''}`,
+      title: `Let the role trust ${shortName(caller)}${externalId ? ' with this external ID' : ''} (${KEEP})`,
       body: roleTrustPolicy({ callerArn: caller, externalId, partition: subject.partition }),
       ...target(role),
     },
-    command(
-      'See the trust policy that the role has now',
-      shell`aws iam get-role --region ${subject.region} --role-name ${name} --query Role.AssumeRolePolicyDocument`,
-    ),
+    ...pathOf(subject, caller),
+    seeTrustPolicy(subject),
   ];
 }
 
@@ -36,17 +42,44 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
     code: 'assume-role-explicit-deny',
     rows: [23],
     find: (evidence) => {
-      const denied = deniedTo(evidence, /explicit deny/i);
+      const denied = deniedTo(evidence, GUARDRAIL);
       if (!denied) return undefined;
-      const owner = /explicit deny in an? (.+?)\.?$/i.exec(denied.message)?.[1] ?? 'policy';
+      const { subject } = evidence;
+      const owner = ownerOf(denied.message);
+      const inTrust = owner === 'resource-based policy';
       return {
         title: 'A policy forbids assuming the role',
-        explanation: `An explicit deny in a ${owner} forbids it. No Allow anywhere can outweigh a Deny.`,
+        explanation: inTrust
+          ? 'A Deny in the trust policy of the role forbids it. No Allow anywhere can outweigh a Deny.'
+          : `${sentence(withArticle(owner))} forbids it. No Allow in another policy can outweigh it. ${OWNERS[owner]}`,
+        fixes: inTrust
+          ? [seeTrustPolicy(subject)]
+          : guardrailFixes(owner, {
+              subject,
+              principal: principalOf(subject, denied.message),
+              action: 'sts:AssumeRole',
+              resource: configuredRole(subject) ?? '*',
+            }),
+      };
+    },
+  },
+  {
+    code: 'assume-role-itself',
+    rows: [28],
+    find: (evidence) => {
+      const denied = deniedTo(evidence, /^/);
+      const { subject } = evidence;
+      const role = configuredRole(subject);
+      if (!denied || !role || principalOf(subject, denied.message) !== role) return undefined;
+      return {
+        title: 'The host already has the role that it is to assume',
+        explanation: `The calls are made as ${shortName(role)}, which is also the role to assume. A role can assume itself only where its own trust policy names it; there is no need to.`,
         fixes: [
-          command(
-            'See which statement decides',
-            shell`aws iam simulate-principal-policy --region ${evidence.subject.region} --policy-source-arn ${principalOf(evidence.subject, denied.message)} --action-names sts:AssumeRole --resource-arns ${configuredRole(evidence.subject) ?? '*'}`,
+          setting(
+            'Credential Type',
+            `Choose “${CREDENTIAL_LABELS.AssumeIAMRole}”, which uses the role of the host as it is.`,
           ),
+          ...trustFixes(subject, role),
         ],
       };
     },
@@ -63,7 +96,7 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
       return {
         title: 'The role cannot be assumed',
         explanation:
-          `${shortName(caller)} was refused. AWS does not say which of three is the cause: the role does not exist, ` +
+          `${sentence(shortName(caller))} was refused. AWS does not say which of three is the cause: the role does not exist, ` +
           `its trust policy does not name the caller or asks for another external ID, or the caller's own policy lacks sts:AssumeRole. ` +
           'Across accounts both policies are needed.',
         fixes: [
@@ -90,15 +123,14 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
       const { subject } = evidence;
       const { credential } = subject;
       const asked = credential.type === 'AssumeSTSRole' ? credential.durationSeconds : 3600;
-      const name = identityOf(configuredRole(subject) ?? '')?.name ?? 'ROLE_NAME';
       return {
         title: 'The session duration is above the maximum of the role',
-        explanation: `${asked} seconds were asked for; the role allows less.`,
+        explanation: `The connector asks for ${asked} seconds; the role allows less.`,
         fixes: [
           setting('Assume Role Duration (seconds)', 'Enter the maximum session duration of the role, or less.'),
           command(
             'Or raise the maximum of the role',
-            shell`aws iam update-role --region ${subject.region} --role-name ${name} --max-session-duration ${Math.max(3600, asked)}`,
+            shell`aws iam update-role --region ${subject.region} --role-name ${nameOf(subject)} --max-session-duration ${Math.max(3600, asked)}`,
           ),
         ],
       };

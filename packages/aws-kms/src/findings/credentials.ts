@@ -1,7 +1,8 @@
+import type { Fix } from '@wardline/contracts';
 import { describeSkew, SKEW_LIMIT_MS } from '../clients/skew.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, runnerName, setting, shell } from './fixes.ts';
-import { answerOf, type FindingText, ofKind, operationOf, type Rule, WEB_IDENTITY } from './rule.ts';
+import { command, retest, runnerName, setting, shell } from './fixes.ts';
+import { answerOf, type FindingText, ofKind, operationOf, type Rule, serviceOf, WEB_IDENTITY } from './rule.ts';
 
 const SIGNATURE = ['SignatureDoesNotMatch', 'InvalidSignatureException'];
 
@@ -10,29 +11,38 @@ const NTP = [
   command('Switch time synchronisation on', 'sudo timedatectl set-ntp true'),
 ];
 
-/** Where the credentials come from, as a fix: only static ones can be entered again. */
-function renewal({ credential }: Subject, sentence: string) {
-  switch (credential.type) {
-    case 'ManualConfig':
-      return setting('AWS Access Key ID', sentence);
-    case 'AssumeIAMRole':
-    case 'AssumeSTSRole':
-      return command(
-        'Restart the delegate, so that it asks for new credentials',
-        'sudo systemctl restart wardline-delegate',
-      );
-    case 'OidcAuthentication':
-      return setting('IAM Role', 'Run the test again: every test signs a new token.');
+const isStatic = ({ credential }: Subject): boolean => credential.type === 'ManualConfig';
+
+/** How to come by credentials that have not expired: only static ones can be entered again. */
+function renewal(subject: Subject): Fix[] {
+  if (isStatic(subject)) {
+    const body =
+      'Use the access key of an IAM user, or another credential type: temporary keys cannot be renewed here.';
+    return [setting('AWS Access Key ID', body)];
   }
+  return [retest('Every test obtains its credentials anew.'), ...NTP];
 }
 
+const regionStatus = ({ region }: Subject): Fix =>
+  command('See whether the region is enabled', shell`aws account get-region-opt-status --region-name ${region}`);
+
 function unknownKey(subject: Subject): FindingText {
-  const temporary = subject.accessKeyId?.startsWith('ASIA')
-    ? 'This one begins with ASIA: it is a temporary key, which works only together with its session token. '
-    : '';
+  const { region, partition } = subject;
+  if (!isStatic(subject)) {
+    return {
+      title: 'AWS does not know these credentials',
+      explanation: `The session of the role is valid elsewhere, but not here: region ${region} is not enabled for the account of the role, the role belongs to another partition than ${partition}, or it was deleted since. AWS gives the same answer for all of these.`,
+      fixes: [
+        regionStatus(subject),
+        setting('Region', `Or use a key in a region that is enabled, in the partition of the role.`),
+        retest('Every test obtains its credentials anew.'),
+      ],
+    };
+  }
+  const temporary = subject.accessKeyId?.startsWith('ASIA') ?? false;
   return {
     title: 'AWS does not know this access key',
-    explanation: `${temporary}The access key ID is unknown, deleted or inactive; or it belongs to another partition than ${subject.partition}; or region ${subject.region} is not enabled for the account. AWS gives the same answer for all of these.`,
+    explanation: `${temporary ? 'This one begins with ASIA: it is a temporary key, which works only together with its session token. Use the access key of an IAM user, which begins with AKIA. ' : ''}The access key ID is unknown, deleted or inactive; or it belongs to another partition than ${partition}; or region ${region} is not enabled for the account. AWS gives the same answer for all of these.`,
     fixes: [
       setting(
         'AWS Access Key ID',
@@ -40,19 +50,44 @@ function unknownKey(subject: Subject): FindingText {
       ),
       command(
         'See the keys of the user and whether they are active',
-        shell`aws iam list-access-keys --region ${subject.region} --user-name USER_NAME`,
+        shell`aws iam list-access-keys --region ${region} --user-name USER_NAME`,
       ),
-      ...(subject.accessKeyId
+      ...(subject.accessKeyId && !temporary
         ? [
             command(
               'Activate the key again',
-              shell`aws iam update-access-key --region ${subject.region} --user-name USER_NAME --access-key-id ${subject.accessKeyId} --status Active`,
+              shell`aws iam update-access-key --region ${region} --user-name USER_NAME --access-key-id ${subject.accessKeyId} --status Active`,
             ),
           ]
         : []),
+      regionStatus(subject),
+    ],
+  };
+}
+
+function wrongSecret(subject: Subject): FindingText {
+  if (!isStatic(subject)) {
+    return {
+      title: 'AWS computes another signature for this request',
+      explanation: `The credentials came from AWS itself, so they fit together. Something between ${runnerName(subject)} and AWS changes requests: a proxy that rewrites headers or bodies does that.`,
+      fixes: [
+        command('Look for proxies and endpoints on the host', 'env | grep -i -E "proxy|AWS_ENDPOINT_URL"'),
+        setting('Delegates Setup', 'Exempt AWS from the proxy, or use a delegate in another network.'),
+      ],
+    };
+  }
+  return {
+    title: 'The secret access key does not belong to the access key ID',
+    explanation:
+      'AWS knows the access key ID but computes another signature. Usually the secret is that of another key, was cut off, or has a stray character.',
+    fixes: [
+      setting(
+        'AWS Secret Access Key',
+        'Replace the value. If it is lost, create a new access key: a secret cannot be read again.',
+      ),
       command(
-        'See whether the region is enabled',
-        shell`aws account get-region-opt-status --region-name ${subject.region}`,
+        'Create a new access key',
+        shell`aws iam create-access-key --region ${subject.region} --user-name USER_NAME`,
       ),
     ],
   };
@@ -61,7 +96,7 @@ function unknownKey(subject: Subject): FindingText {
 const clock = (subject: Subject): FindingText => ({
   title: 'The clock is wrong',
   explanation: `The clock of ${runnerName(subject)} is ${
-    subject.skewMs ? describeSkew(subject.skewMs) : 'not that of AWS'
+    subject.skewMs ? describeSkew(subject.skewMs) : 'not the same as that of AWS'
   }. Requests are signed with the time: KMS refuses them from 5 minutes on, STS from 15.`,
   fixes: NTP,
 });
@@ -84,7 +119,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
     find: (evidence) => {
       if (!answerOf(evidence, SIGNATURE, /scoped to a valid region|scoped to correct service/i)) return undefined;
       const { region, endpoints } = evidence.subject;
-      const endpoint = endpoints.kms ?? endpoints.sts;
+      const endpoint = endpoints[serviceOf(operationOf(evidence) ?? '')];
       return {
         title: 'The endpoint belongs to another region',
         explanation: `Requests are signed for ${region}, but the endpoint that answered serves another region${endpoint ? `: ${endpoint} is configured for it` : ''}.`,
@@ -101,24 +136,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
   {
     code: 'secret-key-wrong',
     rows: [2],
-    find: (evidence) =>
-      answerOf(evidence, SIGNATURE)
-        ? {
-            title: 'The secret access key does not belong to the access key ID',
-            explanation:
-              'AWS knows the access key ID but computes another signature. Usually the secret is that of another key, was cut off, or has a stray character.',
-            fixes: [
-              setting(
-                'AWS Secret Access Key',
-                'Replace the value. If it is lost, create a new access key: a secret cannot be read again.',
-              ),
-              command(
-                'Create a new access key',
-                shell`aws iam create-access-key --region ${evidence.subject.region} --user-name USER_NAME`,
-              ),
-            ],
-          }
-        : undefined,
+    find: (evidence) => (answerOf(evidence, SIGNATURE) ? wrongSecret(evidence.subject) : undefined),
   },
   {
     code: 'access-key-unknown',
@@ -136,12 +154,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
         ? {
             title: 'The credentials have expired',
             explanation: 'Temporary credentials end at a fixed time, and theirs has passed.',
-            fixes: [
-              renewal(
-                evidence.subject,
-                'Use the access key of an IAM user, or another credential type: temporary keys cannot be renewed here.',
-              ),
-            ],
+            fixes: renewal(evidence.subject),
           }
         : undefined,
   },

@@ -1,6 +1,7 @@
 import type { HopId, Runner, TaskCredential } from '@wardline/contracts';
 import type { CallFailure } from '../clients/failure.ts';
 import type { HostProblem, HostSource } from '../host/host-problem.ts';
+import type { TokenClaims } from '../host/token-claims.ts';
 
 /** Something that is wrong with the settings themselves, seen without a network. `field` is the wizard's label. */
 export type SettingProblem =
@@ -51,6 +52,8 @@ export interface Subject {
   readonly callerArn?: string | undefined;
   /** Access key id of static credentials; an identifier, not a secret. */
   readonly accessKeyId?: string | undefined;
+  /** The role and the claims of a token file on the host (IRSA), once it was read; claims where it is a token at all. */
+  readonly mounted?: { readonly roleArn: string; readonly claims: TokenClaims | undefined } | undefined;
   readonly skewMs?: number | undefined;
   /** Name of the proxy variable that is set in the runner's environment. */
   readonly proxyVariable?: string | undefined;

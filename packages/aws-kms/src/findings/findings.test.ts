@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { findingSchema } from '@wardline/contracts';
 import { describe, expect, test } from 'vitest';
 import { ACCESS_ROWS } from '../test-support/access-rows.ts';
@@ -37,6 +39,24 @@ describe('every row of the table of causes', () => {
 describe('the fixes', () => {
   const fixes = ROWS.flatMap(({ evidence: shown }) => explain(shown).fixes);
 
+  test('commands are what a shell can read, and their policies are the printed ones', async () => {
+    const commands = fixes.filter(({ kind }) => kind === 'command').map(({ body }) => body);
+    const printed = fixes.filter(({ kind }) => kind === 'iam-policy').map(({ body }) => JSON.parse(body));
+    await promisify(execFile)('sh', ['-n', '-c', commands.join('\n')]);
+    const attach = commands.filter((body) => body.includes('--policy-document '));
+    expect(attach.length).toBeGreaterThan(3);
+    const script = `aws() { for last; do :; done; printf '%s\\n' "$last"; }\n${attach.join('\n')}`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', script]);
+    for (const line of stdout.trim().split('\n')) expect(printed).toContainEqual(JSON.parse(line));
+  });
+
+  test('sentences begin with a capital letter, an address or a name in quotes', () => {
+    for (const { evidence: shown } of ROWS) {
+      const { title, explanation } = explain(shown);
+      for (const text of [title, explanation]) expect(text).toMatch(/^(\p{Lu}|“|arn:|https?:)/u);
+    }
+  });
+
   test('policies are complete documents of the present policy language', () => {
     const policies = fixes.filter(({ kind }) => kind.endsWith('-policy'));
     expect(policies.length).toBeGreaterThan(10);
@@ -57,8 +77,7 @@ describe('the fixes', () => {
   });
 
   test('nothing is left of the partition aws where the key is in GovCloud', () => {
-    for (const { body } of fixes)
-      expect(body.replace('arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME', '')).not.toContain('arn:aws:');
+    for (const { body } of fixes) expect(body).not.toContain('arn:aws:');
   });
 });
 
@@ -136,6 +155,7 @@ test('a value that a shell would interpret stands quoted in every command', () =
   const credential = { type: 'AssumeSTSRole', roleArn: trap, durationSeconds: 3600 } as const;
   const message = `User: ${trap} is not authorized to perform: sts:AssumeRole with an explicit deny in a permissions boundary`;
   const { fixes } = explain(aws('assume-role', 'AssumeRole', 'AccessDenied', message, { credential }));
-  expect(fixes[0]?.body).toContain(`--resource-arns '${trap}'`);
-  expect(fixes[0]?.body).toContain(`--policy-source-arn '${trap}'`);
+  const simulate = fixes.find(({ body }) => body.includes('simulate-principal-policy'))?.body;
+  expect(simulate).toContain(`--resource-arns '${trap}'`);
+  expect(simulate).toContain(`--policy-source-arn '${trap}'`);
 });

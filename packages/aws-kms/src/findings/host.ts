@@ -1,5 +1,6 @@
+import { describeProblem } from '../host/host-problem.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, runnerName, setting, shell } from './fixes.ts';
+import { command, retest, runnerName, sentence, setting, shell } from './fixes.ts';
 import { type FindingText, ofKind, type Rule } from './rule.ts';
 
 type HostFailure = NonNullable<ReturnType<typeof hostFailure>>;
@@ -47,11 +48,7 @@ export const HOST_RULES: readonly Rule[] = [
           fixes: [
             command(
               'Raise the hop limit to 2',
-              instance(
-                subject,
-                'modify-instance-metadata-options',
-                '--http-put-response-hop-limit 2 --http-tokens required',
-              ),
+              instance(subject, 'modify-instance-metadata-options', '--http-put-response-hop-limit 2'),
             ),
             setting('Delegates Setup', `Or give the container a role of its own. ${ATTACH_ROLE}.`),
           ],
@@ -67,40 +64,45 @@ export const HOST_RULES: readonly Rule[] = [
         }
       : undefined,
   ),
-  hostRule('imds-disabled', [42], ({ source, problem }, subject) =>
-    problem.kind === 'disabled' ||
-    (source === 'instance-metadata' && problem.kind === 'refused' && problem.step === 'token')
-      ? {
-          title: 'Instance metadata is switched off',
-          explanation: `${runnerName(subject)} may not use instance metadata: ${
-            problem.kind === 'disabled'
-              ? `${problem.variable} is set to true there`
-              : `the token request is answered with HTTP ${problem.httpStatus}`
-          }. No other source of a host identity is configured.`,
-          fixes: [
-            command(
-              'Switch instance metadata on',
-              instance(subject, 'modify-instance-metadata-options', '--http-endpoint enabled --http-tokens required'),
-            ),
-            setting(
-              'Delegates Setup',
-              `Unset AWS_EC2_METADATA_DISABLED on the host, or give it a role otherwise. ${ATTACH_ROLE}.`,
-            ),
-          ],
-        }
-      : undefined,
-  ),
-  hostRule('host-credentials-expired', [3], ({ problem }, subject) =>
+  hostRule('imds-disabled', [42], ({ source, problem }, subject) => {
+    const runner = runnerName(subject);
+    if (problem.kind === 'disabled') {
+      return {
+        title: 'Instance metadata is switched off on the host',
+        explanation: `${problem.variable} is set to true for ${runner}, and no other source of a host identity is configured there.`,
+        fixes: [
+          setting(
+            'Delegates Setup',
+            `Unset ${problem.variable} on the host, or give it a role otherwise. ${ATTACH_ROLE}.`,
+          ),
+        ],
+      };
+    }
+    // EC2 answers with this status where the metadata of an instance is disabled.
+    if (source !== 'instance-metadata' || problem.kind !== 'refused' || problem.httpStatus !== 403) return undefined;
+    return {
+      title: 'Instance metadata is switched off for this instance',
+      explanation: `The ${problem.step} request of ${runner} is answered with HTTP 403. No other source of a host identity is configured there.`,
+      fixes: [
+        command(
+          'Switch instance metadata on',
+          instance(subject, 'modify-instance-metadata-options', '--http-endpoint enabled'),
+        ),
+        setting('Delegates Setup', `Or give the host a role otherwise. ${ATTACH_ROLE}.`),
+      ],
+    };
+  }),
+  hostRule('host-credentials-expired', [3], ({ source, problem }, subject) =>
     problem.kind === 'expired'
       ? {
           title: 'The host hands out credentials that have expired',
           explanation: `The credentials given to ${runnerName(subject)} expired at ${problem.at}. Either the service that renews them is stuck, or the clock of the host is wrong. Expired credentials are never used.`,
           fixes: [
             command('Look at the clock of the host', 'timedatectl status'),
-            command(
-              'Restart what renews them',
-              'sudo systemctl restart ecs || sudo systemctl restart amazon-ssm-agent',
-            ),
+            ...(source === 'container'
+              ? [command('On ECS, restart the agent that renews them', 'sudo systemctl restart ecs')]
+              : []),
+            retest('AWS renews the credentials of a host before they end.'),
           ],
         }
       : undefined,
@@ -127,11 +129,26 @@ export const HOST_RULES: readonly Rule[] = [
           explanation: `ECS or EKS announces an endpoint in the environment of ${runnerName(subject)}, but it ${
             problem.kind === 'refused'
               ? `answered with HTTP ${problem.httpStatus}; 401 and 403 mean that the authorization token does not match`
-              : 'could not be used'
+              : `could not be used: ${describeProblem(problem)}`
           }. Wardline does not fall back to the role of the machine beneath, which may hold other permissions.`,
           fixes: [
             command('See what is announced', 'env | grep ^AWS_CONTAINER_ | sed "s/TOKEN=.*/TOKEN=(set)/"'),
-            setting('Delegates Setup', `Check the role of the task or pod. ${ATTACH_ROLE}.`),
+            setting('Delegates Setup', 'Check the role of the task or pod.'),
+          ],
+        }
+      : undefined,
+  ),
+  hostRule('imds-unusable', [42], ({ source, problem }, subject) =>
+    source === 'instance-metadata' && (problem.kind === 'refused' || problem.kind === 'malformed')
+      ? {
+          title: 'What answers as instance metadata is not that of AWS',
+          explanation: `${sentence(runnerName(subject))} asked for the role of the host: ${describeProblem(problem)}. Other clouds and proxies answer at the same address.`,
+          fixes: [
+            command(
+              'See what answers on the host',
+              'curl -si -X PUT --max-time 2 -H "X-aws-ec2-metadata-token-ttl-seconds: 60" http://169.254.169.254/latest/api/token | head -1',
+            ),
+            otherDelegate,
           ],
         }
       : undefined,

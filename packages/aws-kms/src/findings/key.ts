@@ -1,7 +1,8 @@
 import { parseKmsArn } from '@wardline/contracts';
 import { PLACEHOLDERS } from '../policies/index.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, keyId, kmsCommand, setting, shell } from './fixes.ts';
+import { command, keyAccount, kmsCommand, setting, shell } from './fixes.ts';
+import { replicaFixes } from './replicas.ts';
 import { answerOf, type FindingText, ofKind, type Rule } from './rule.ts';
 
 /** A state as DescribeKey names it, or as the message of a cryptographic call words it. */
@@ -57,7 +58,7 @@ export const KEY_STATE_RULES: readonly Rule[] = [
     explanation: 'The material of this key comes from outside AWS, and it has not been imported or has expired.',
     fixes: [
       command(
-        'Get what an import needs, then run import-key-material',
+        'Get the wrapping key and the import token, then import the material with aws kms import-key-material',
         kmsCommand(
           subject,
           'get-parameters-for-import',
@@ -138,11 +139,11 @@ export const KEY_NOT_FOUND_RULES: readonly Rule[] = [
       const { subject } = evidence;
       return {
         title: 'There is no such alias',
-        explanation: `${subject.keyArn} points to no key in ${subject.region}. The name of an alias is case-sensitive.`,
+        explanation: `${subject.keyArn} points to no key: account ${keyAccount(subject) ?? 'of the ARN'} has no such alias in ${subject.region}. The name of an alias is case-sensitive.`,
         fixes: [
-          command('List the aliases', shell`aws kms list-aliases --region ${subject.region}`),
+          command('List the aliases, as that account', shell`aws kms list-aliases --region ${subject.region}`),
           command(
-            'Or create the alias',
+            'Or create the alias, as that account',
             shell`aws kms create-alias --region ${subject.region} --alias-name alias/${parseKmsArn(subject.keyArn)?.id ?? 'NAME'} --target-key-id ${PLACEHOLDERS.keyId}`,
           ),
           setting('AWS ARN', 'Enter the ARN of the key itself, which works across accounts too.'),
@@ -179,7 +180,8 @@ export const KEY_NOT_FOUND_RULES: readonly Rule[] = [
         title: 'There is no such key',
         explanation: `${subject.keyArn} does not exist in ${subject.region}. A key that was just created can take some seconds to be found everywhere.`,
         fixes: [
-          command('List the keys of this account and region', shell`aws kms list-keys --region ${subject.region}`),
+          command('List the keys, as the account in the ARN', shell`aws kms list-keys --region ${subject.region}`),
+          ...replicaFixes(subject.keyArn, 'PRIMARY_REGION', subject.region),
           setting('AWS ARN', 'Correct the ARN; account, region and key ID all have to match.'),
         ],
       };
@@ -197,7 +199,7 @@ export const KEY_NOT_FOUND_RULES: readonly Rule[] = [
         explanation: `${key?.problem === 'other-key' ? `Asked for the configured key, KMS described ${key.found}.` : `The ciphertext was not made under ${subject.keyArn}.`} An alias may have been moved, or an endpoint leads elsewhere.`,
         fixes: [
           setting('AWS ARN', 'Enter the ARN of the key itself in place of an alias.'),
-          command('Look at the key', shell`aws kms describe-key --region ${subject.region} --key-id ${keyId(subject)}`),
+          command('Look at the key', kmsCommand(subject, 'describe-key')),
         ],
       };
     },

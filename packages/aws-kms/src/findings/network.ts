@@ -1,11 +1,8 @@
 import type { Fix } from '@wardline/contracts';
 import type { CallFailure } from '../clients/failure.ts';
-import { dnsSuffixOf } from '../regions.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, runnerName, setting, shell } from './fixes.ts';
-import { type FindingText, ofKind, type Rule } from './rule.ts';
-
-const STS_OPERATIONS = new Set(['GetCallerIdentity', 'AssumeRole', 'AssumeRoleWithWebIdentity']);
+import { command, endpointService, retest, runnerName, sentence, setting, shell, urlOf } from './fixes.ts';
+import { type FindingText, ofKind, type Rule, serviceOf } from './rule.ts';
 
 interface Reach {
   readonly subject: Subject;
@@ -15,9 +12,8 @@ interface Reach {
 }
 
 function reachOf(failure: CallFailure, subject: Subject): Reach {
-  const service = STS_OPERATIONS.has(failure.operation) ? 'sts' : 'kms';
-  const url = subject.endpoints[service] ?? `https://${service}.${subject.region}.${dnsSuffixOf(subject.region)}`;
-  return { subject, service, url };
+  const service = serviceOf(failure.operation);
+  return { subject, service, url: urlOf(subject, service) };
 }
 
 /** The SDK ignores proxy variables, which people find out only from a connection that hangs. */
@@ -29,7 +25,7 @@ const proxyNote = ({ proxyVariable }: Subject): string =>
 const vpcEndpoint = ({ subject, service }: Reach): Fix =>
   command(
     `In a VPC without internet, create an endpoint for ${service.toUpperCase()} with private DNS`,
-    shell`aws ec2 create-vpc-endpoint --region ${subject.region} --vpc-endpoint-type Interface --service-name com.amazonaws.${subject.region}.${service} --private-dns-enabled --vpc-id VPC_ID --subnet-ids SUBNET_ID --security-group-ids SECURITY_GROUP_ID`,
+    shell`aws ec2 create-vpc-endpoint --region ${subject.region} --vpc-endpoint-type Interface --service-name ${endpointService(subject.region, service)} --private-dns-enabled --vpc-id VPC_ID --subnet-ids SUBNET_ID --security-group-ids SECURITY_GROUP_ID`,
   );
 
 const tryIt = ({ url }: Reach): Fix => command('Try it on the host', shell`curl -sv --max-time 10 ${url}`);
@@ -70,7 +66,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   })),
   networkRule('no-route', [47], /^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, (reach) => ({
     title: 'There is no way from this host to AWS',
-    explanation: `${runnerName(reach.subject)} has no route to ${reach.url}.${proxyNote(reach.subject)}`,
+    explanation: `${sentence(runnerName(reach.subject))} has no route to ${reach.url}.${proxyNote(reach.subject)}`,
     fixes: [vpcEndpoint(reach), tryIt(reach)],
   })),
   networkRule('tls-name-mismatch', [48], /^ERR_TLS_CERT_ALTNAME_INVALID$/, (reach) => ({
@@ -110,7 +106,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   networkRule('connection-broken', [47], /^(ECONNRESET|EPIPE|TRUNCATED|ECONNABORTED|UND_ERR_SOCKET)$/, (reach) => ({
     title: 'The connection broke before the answer was complete',
     explanation: `The connection from ${runnerName(reach.subject)} to ${reach.url} was cut: a firewall, a proxy or a load balancer on the way.${proxyNote(reach.subject)}`,
-    fixes: [tryIt(reach), vpcEndpoint(reach), setting('Connection Test', 'Run the test again.')],
+    fixes: [tryIt(reach), vpcEndpoint(reach), retest('A connection that broke once may stand the next time.')],
   })),
   {
     code: 'timeout',

@@ -30,6 +30,11 @@ type Answer = Extract<CallFailure, { kind: 'answer' }>;
 /** The operation of the unsigned exchange of a token for a role. */
 export const WEB_IDENTITY = 'AssumeRoleWithWebIdentity';
 
+const STS_OPERATIONS = new Set(['GetCallerIdentity', 'AssumeRole', WEB_IDENTITY]);
+
+/** Which service an operation belongs to. */
+export const serviceOf = (operation: string): 'kms' | 'sts' => (STS_OPERATIONS.has(operation) ? 'sts' : 'kms');
+
 /** The AWS operation that the failure belongs to, if it belongs to one. */
 export const operationOf = ({ failure }: Evidence): string | undefined =>
   'operation' in failure ? failure.operation : undefined;

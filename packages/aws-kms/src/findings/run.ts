@@ -1,6 +1,6 @@
 import { HOP_LABELS } from '@wardline/contracts';
 import type { Evidence, Failure } from './evidence.ts';
-import { command, setting, shell } from './fixes.ts';
+import { command, retest, shell, urlOf } from './fixes.ts';
 import { type FindingText, ofKind, type Rule } from './rule.ts';
 
 /** Causes that lie in the run itself, not in AWS or the settings. */
@@ -13,7 +13,7 @@ export const RUN_RULES: readonly Rule[] = [
         ? {
             title: 'The test was cancelled',
             explanation: `It was stopped while “${HOP_LABELS[evidence.hop]}” was being checked. Nothing is known about that step.`,
-            fixes: [setting('Connection Test', 'Run the test again.')],
+            fixes: [retest('It then goes through all steps.')],
           }
         : undefined,
   },
@@ -28,9 +28,9 @@ export const RUN_RULES: readonly Rule[] = [
             fixes: [
               command(
                 'Measure the way to KMS on the host',
-                shell`curl -so /dev/null -w "%{time_total}\\n" https://kms.${evidence.subject.region}.amazonaws.com`,
+                shell`curl -so /dev/null -w "%{time_total}\\n" ${urlOf(evidence.subject, 'kms')}`,
               ),
-              setting('Connection Test', 'Run the test again.'),
+              retest('A slow moment may have passed.'),
             ],
           }
         : undefined,
@@ -44,7 +44,7 @@ export const RUN_RULES: readonly Rule[] = [
         ? {
             title: 'Wardline itself failed',
             explanation: `While checking “${HOP_LABELS[evidence.hop]}”, Wardline ran into a fault of its own: ${defect.detail}. Your settings may be right.`,
-            fixes: [setting('Connection Test', 'Run the test again, and report the sentence above if it comes back.')],
+            fixes: [retest('If the same comes back, report the sentence above.')],
           }
         : undefined;
     },
@@ -61,10 +61,7 @@ export function unknownCause({ failure, hop, subject }: Evidence): FindingText {
         'Repeat it outside Wardline',
         shell`aws kms describe-key --region ${subject.region} --key-id ${subject.keyArn} --debug`,
       ),
-      setting(
-        'Connection Test',
-        'Run the test again; if it fails the same way, look the code up in the documentation of AWS KMS or STS.',
-      ),
+      retest('If it fails the same way, look the code up in the documentation of AWS KMS or STS.'),
     ],
   };
 }

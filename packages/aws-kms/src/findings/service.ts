@@ -1,7 +1,5 @@
-import { command, setting, shell } from './fixes.ts';
+import { command, retest, shell } from './fixes.ts';
 import { answerOf, type Rule } from './rule.ts';
-
-const again = setting('Connection Test', 'Run the test again in a minute.');
 
 export const SERVICE_RULES: readonly Rule[] = [
   {
@@ -15,7 +13,7 @@ export const SERVICE_RULES: readonly Rule[] = [
         explanation:
           'The account has used up its request rate in this region; all applications of the account share it. The test makes one attempt, so that it shows what happens.',
         fixes: [
-          again,
+          retest('In a minute; what uses the key in the meantime should back off and keep its data keys.'),
           command(
             'See the quotas of KMS',
             shell`aws service-quotas list-service-quotas --region ${evidence.subject.region} --service-code kms`,
@@ -43,7 +41,9 @@ export const SERVICE_RULES: readonly Rule[] = [
       return {
         title: 'AWS has a problem of its own',
         explanation: `${answer.operation} was answered with ${answer.code}. The settings are not the cause, and this usually passes.`,
-        fixes: [again, command('See the state of AWS', 'curl -fsS https://status.aws.amazon.com/')],
+        fixes: [
+          retest('In a minute. AWS shows the state of its services at https://health.aws.amazon.com/health/status'),
+        ],
       };
     },
   },

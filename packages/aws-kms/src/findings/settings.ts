@@ -1,6 +1,7 @@
 import { STS_DURATION } from '@wardline/contracts';
 import type { Evidence, SettingProblem, Subject } from './evidence.ts';
 import { setting } from './fixes.ts';
+import { replicaFixes } from './replicas.ts';
 import { answerOf, type FindingText, ofKind, type Rule } from './rule.ts';
 
 type ProblemOf<P extends SettingProblem['problem']> = Extract<SettingProblem, { problem: P }>;
@@ -24,12 +25,12 @@ function settingRule<P extends SettingProblem['problem']>(
 const roleField = ({ credential }: Subject): string =>
   credential.type === 'OidcAuthentication' ? 'IAM Role' : 'Role ARN';
 
-const FORM_OF_A_ROLE = 'The ARN of a role looks like arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME.';
-
 const malformedRole = (subject: Subject): FindingText => ({
   title: 'This is not the ARN of a role',
-  explanation: `${FORM_OF_A_ROLE} An assumed-role or user ARN, or a bare role name, cannot be assumed.`,
-  fixes: [setting(roleField(subject), `Enter the full ARN of the role, in partition ${subject.partition}.`)],
+  explanation: `The ARN of a role looks like arn:${subject.partition}:iam::ACCOUNT_ID:role/ROLE_NAME. An assumed-role or user ARN, or a bare role name, cannot be assumed.`,
+  fixes: [
+    setting(roleField(subject), `Enter the full ARN of the role, path included, in partition ${subject.partition}.`),
+  ],
 });
 
 const malformedExternalId = (): FindingText => ({
@@ -42,7 +43,7 @@ const malformedExternalId = (): FindingText => ({
 
 const outOfRange = (): FindingText => ({
   title: 'The session duration is outside what AWS allows',
-  explanation: `A role can be assumed for ${STS_DURATION.min} to ${STS_DURATION.max} seconds.`,
+  explanation: `A role can be assumed for ${STS_DURATION.min} to ${STS_DURATION.max} seconds; by another role, such as that of a host, for ${STS_DURATION.chainedMax} at most.`,
   fixes: [
     setting('Assume Role Duration (seconds)', `Enter ${STS_DURATION.min} to ${STS_DURATION.chainedMax} seconds.`),
   ],
@@ -93,11 +94,14 @@ export const SETTING_RULES: readonly Rule[] = [
     explanation: 'Regions look like us-east-1. The name of an availability zone, such as us-east-1a, is not one.',
     fixes: [setting('Region', `Choose the region that stands in the key ARN (${keyArn}).`)],
   })),
-  settingRule('region-mismatch', [6, 7], ({ arnRegion }, { region }) => ({
+  settingRule('region-mismatch', [6, 7], ({ arnRegion }, { region, keyArn }) => ({
     title: `The key is in ${arnRegion}, the region is set to ${region}`,
     explanation:
       'A KMS key can be used only in its own region. Asked in another one, AWS answers that the ARN is invalid.',
-    fixes: [setting('Region', `Choose ${arnRegion}, or enter the ARN of a key in ${region}.`)],
+    fixes: [
+      setting('Region', `Choose ${arnRegion}, or enter the ARN of a key in ${region}.`),
+      ...replicaFixes(keyArn, arnRegion, region),
+    ],
   })),
   settingRule('partition-mismatch', [10], ({ field, found, expected }, { region }) => ({
     title: `“${field}” belongs to partition ${found}, region ${region} to ${expected}`,

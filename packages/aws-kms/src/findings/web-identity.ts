@@ -1,17 +1,16 @@
-import { parseRoleArn } from '@wardline/contracts';
+import { type Fix, parseRoleArn } from '@wardline/contracts';
 import { oidcProviderArn, oidcTrustPolicy } from '../policies/index.ts';
 import type { Evidence } from './evidence.ts';
-import { command, configuredRole, setting, shell } from './fixes.ts';
+import { command, configuredRole, KEEP, retest, setting, shell } from './fixes.ts';
 import { answerOf, type FindingText, operationOf, type Rule, WEB_IDENTITY } from './rule.ts';
 
 /** The role that the token is for: the connector's, unless the host exchanged a token of its own for its own role. */
-const roleOf = ({ hop, subject }: Evidence): string | undefined =>
-  hop === 'assume-role' ? configuredRole(subject) : undefined;
+const roleOf = ({ subject }: Evidence): string | undefined => subject.mounted?.roleArn ?? configuredRole(subject);
 
 /** What the token claims and where IAM keeps the matching provider; unknown claims leave placeholders. */
 function trustOf(evidence: Evidence) {
-  const { credential, partition } = evidence.subject;
-  const claims = credential.type === 'OidcAuthentication' ? credential.claims : undefined;
+  const { credential, partition, mounted } = evidence.subject;
+  const claims = mounted ? mounted.claims : credential.type === 'OidcAuthentication' ? credential.claims : undefined;
   const account = parseRoleArn(roleOf(evidence) ?? '')?.account;
   return { issuer: claims?.issuer, audience: claims?.audience, subject: claims?.subject, partition, account };
 }
@@ -31,6 +30,19 @@ const rule = (
 
 const INVALID_TOKEN = ['InvalidIdentityTokenException', 'InvalidIdentityToken'];
 
+const again = ({ subject }: Evidence): Fix =>
+  retest(
+    subject.mounted
+      ? 'The token file of the host is read anew, which Kubernetes replaces before it expires.'
+      : 'Every test signs a new token.',
+  );
+
+/** Where the role that the token is for is set: on the host, for a mounted token. */
+const roleSetting = ({ subject }: Evidence): Fix =>
+  subject.mounted
+    ? setting('Delegates Setup', 'Check AWS_ROLE_ARN on the host (the annotation of the service account).')
+    : setting('IAM Role', 'Check that the ARN is that of the role you mean.');
+
 const publicDiscovery = (evidence: Evidence) => {
   const issuer = trustOf(evidence).issuer ?? 'https://ISSUER_HOST';
   return command(
@@ -45,7 +57,7 @@ export const WEB_IDENTITY_RULES: readonly Rule[] = [
     const issuer = trust.issuer ?? 'https://ISSUER_HOST';
     return {
       title: 'The account does not know this token issuer',
-      explanation: `Account ${trust.account ?? 'of the role'} has no OIDC identity provider for ${issuer}. The URL must match exactly, a slash at its end included.`,
+      explanation: `${trust.account ? `Account ${trust.account}` : 'The account of the role'} has no OIDC identity provider for ${issuer}. The URL must match exactly, a slash at its end included.`,
       fixes: [
         command(
           'Create the identity provider',
@@ -81,10 +93,14 @@ export const WEB_IDENTITY_RULES: readonly Rule[] = [
         'To check a token, AWS itself fetches the discovery document and the keys of the issuer over the internet. They must be reachable without a login, with a certificate of a public authority.',
       fixes: [
         publicDiscovery(evidence),
-        setting(
-          'IAM Role',
-          'Set WARDLINE_PUBLIC_URL to the https address under which AWS reaches this server, then create the identity provider for it.',
-        ),
+        ...(evidence.subject.mounted
+          ? []
+          : [
+              setting(
+                'IAM Role',
+                'Set WARDLINE_PUBLIC_URL to the https address under which AWS reaches this server, then create the identity provider for it.',
+              ),
+            ]),
       ],
     }),
   ),
@@ -92,7 +108,7 @@ export const WEB_IDENTITY_RULES: readonly Rule[] = [
     title: 'AWS refuses the token',
     explanation:
       'The token is not well formed for AWS, or its signature does not match the keys that the issuer publishes, for example after the keys were replaced.',
-    fixes: [publicDiscovery(evidence), setting('IAM Role', 'Run the test again: every test signs a new token.')],
+    fixes: [publicDiscovery(evidence), again(evidence)],
   })),
   rule('oidc-trust', 37, ['AccessDenied', 'AccessDeniedException'], /^/, (evidence) => {
     const trust = trustOf(evidence);
@@ -103,22 +119,20 @@ export const WEB_IDENTITY_RULES: readonly Rule[] = [
       fixes: [
         {
           kind: 'trust-policy',
-          title: 'Let the role trust tokens of this server',
+          title: `Let the role trust this token (${KEEP})`,
           body: oidcTrustPolicy(trust),
           ...(role ? { target: role } : {}),
         },
-        setting('IAM Role', 'Check that the ARN is that of the role you mean.'),
+        roleSetting(evidence),
       ],
     };
   }),
-  rule('oidc-token-expired', 38, ['ExpiredTokenException', 'ExpiredToken'], /^/, () => ({
+  rule('oidc-token-expired', 38, ['ExpiredTokenException', 'ExpiredToken'], /^/, (evidence) => ({
     title: 'The token has expired',
-    explanation:
-      'The token was signed too long ago when AWS saw it. Tokens are made for each test, so the clock of the server is probably behind.',
-    fixes: [
-      command('Look at the clock of the server', 'timedatectl status'),
-      setting('IAM Role', 'Run the test again: every test signs a new token.'),
-    ],
+    explanation: evidence.subject.mounted
+      ? 'The token file of the host holds an old token: nothing renews it, or it was copied there by hand.'
+      : 'The token was signed too long ago when AWS saw it. Tokens are made for each test, so the clock of the server is probably behind.',
+    fixes: [command('Look at the clock of the server', 'timedatectl status'), again(evidence)],
   })),
   rule(
     'oidc-provider-error',
@@ -128,7 +142,7 @@ export const WEB_IDENTITY_RULES: readonly Rule[] = [
     (evidence) => ({
       title: 'The token issuer did not cooperate with AWS',
       explanation: 'AWS could not talk to the issuer, or the issuer rejected the claim. This can pass by itself.',
-      fixes: [publicDiscovery(evidence), setting('IAM Role', 'Run the test again in a minute.')],
+      fixes: [publicDiscovery(evidence), again(evidence)],
     }),
   ),
 ];

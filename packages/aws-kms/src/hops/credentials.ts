@@ -2,6 +2,7 @@ import type { TaskCredential } from '@wardline/contracts';
 import type { AwsCredentials } from '../clients/clients.ts';
 import { SOURCE_LABELS } from '../host/host-problem.ts';
 import { findHostIdentity, type HostSearch } from '../host/search.ts';
+import type { TokenClaims } from '../host/token-claims.ts';
 import { type Fact, fact, type HopEnd } from './hop.ts';
 import type { Session } from './session.ts';
 
@@ -50,9 +51,7 @@ export async function obtainCredentials(session: Session): Promise<HopEnd<BaseId
         value: { kind: 'web-identity', token: credential.webIdentityToken, roleArn: credential.roleArn },
         facts: [
           ...fact('Credential source', 'A token that this server signed'),
-          ...fact('Token issuer (iss)', credential.claims.issuer),
-          ...fact('Token audience (aud)', credential.claims.audience),
-          ...fact('Token subject (sub)', credential.claims.subject),
+          ...claimFacts(credential.claims),
           ...unusedKeys(session),
         ],
       };
@@ -71,9 +70,14 @@ async function hostCredentials(
     caller,
     sessionName,
     now: ambient.now,
+    noteToken: (token, roleArn) => session.noteMountedToken(token, roleArn),
   });
-  const facts = [...sourcesTried(search), ...unusedKeys(session)];
-  if ('failed' in search) return { status: 'fail', finding: explainSearch(session, search.failed), facts };
+  const facts = [...sourcesTried(search), ...mountedToken(session), ...unusedKeys(session)];
+  if ('failed' in search) {
+    const { problem } = search.failed;
+    const aws = problem.kind === 'aws' ? problem.aws : undefined;
+    return { status: 'fail', finding: explainSearch(session, search.failed), aws, facts };
+  }
   const { source, credentials, expiresAt } = search.found;
   session.keep(credentials);
   return {
@@ -102,11 +106,26 @@ function explainSearch(session: Session, { source, problem }: FailedSearch) {
 const sourcesTried = ({ reports }: HostSearch): readonly Fact[] =>
   fact('Sources tried', reports.map(({ source, outcome }) => `${SOURCE_LABELS[source]}: ${outcome}`).join('; '));
 
-/** Says aloud that keys in the environment were left alone: in the SDK's own chain they would have won silently. */
-const unusedKeys = ({ ambient }: Session): readonly Fact[] =>
-  ambient.env.AWS_ACCESS_KEY_ID
-    ? fact('Environment keys', 'AWS_ACCESS_KEY_ID is set on this host and was not used')
-    : [];
+const claimFacts = ({ issuer, audience, subject }: TokenClaims): readonly Fact[] => [
+  ...fact('Token issuer (iss)', issuer),
+  ...fact('Token audience (aud)', audience),
+  ...fact('Token subject (sub)', subject),
+];
+
+function mountedToken({ subject: { mounted } }: Session): readonly Fact[] {
+  if (!mounted) return [];
+  return [...fact('Role of the token file', mounted.roleArn), ...(mounted.claims ? claimFacts(mounted.claims) : [])];
+}
+
+const LEFT_ALONE = ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE'];
+
+/** Says aloud that keys and profiles were left alone: in the SDK's own chain they would have won silently. */
+function unusedKeys({ ambient: { env } }: Session): readonly Fact[] {
+  const found = LEFT_ALONE.filter((name) => env[name]);
+  if (found.length === 0) return [];
+  const verbs = found.length > 1 ? ['are', 'were'] : ['is', 'was'];
+  return fact('Environment', `${found.join(' and ')} ${verbs[0]} set on this host and ${verbs[1]} not used`);
+}
 
 /** The kind of key (its first four characters) and its last four. */
 const maskAccessKey = (id: string): string => (id.length > 8 ? `${id.slice(0, 4)}…${id.slice(-4)}` : '…');

@@ -117,30 +117,3 @@ test('the authorization token of a pod is read from its file', async () => {
   });
   expect(run.finished.status).toBe('SUCCESS');
 });
-
-test('a token mounted by Kubernetes becomes the role of the service account', async () => {
-  const roleArn = lab.role('wardline-oidc').arn;
-  await writeFile(tokenFile, issuer.credential(roleArn).webIdentityToken);
-  const run = await hostIn({ AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile, AWS_ROLE_ARN: roleArn });
-  expect(run.finished.status).toBe('SUCCESS');
-  expect(run.fact('credentials', 'Credential source')).toBe('Web identity token file');
-  expect(run.fact('identity', 'Caller ARN')).toContain(':assumed-role/wardline-oidc/');
-});
-
-test('a token file that is announced and missing is named with its path', async () => {
-  const run = await hostIn({
-    AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token',
-    AWS_ROLE_ARN: lab.role('wardline-oidc').arn,
-  });
-  expect(run.cause).toBe('web-identity-token-unreadable');
-  expect(run.finished.finding?.explanation).toContain(
-    '/nowhere/token (ENOENT)'.replace(' (', ', which cannot be read ('),
-  );
-});
-
-test('a mounted token that the role does not trust is explained as such', async () => {
-  const roleArn = lab.role('wardline-oidc').arn;
-  await writeFile(tokenFile, issuer.credential(roleArn, { subject: 'another-pod' }).webIdentityToken);
-  const run = await hostIn({ AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile, AWS_ROLE_ARN: roleArn });
-  expect(run.hop('credentials')).toMatchObject({ status: 'fail', finding: { code: 'oidc-trust' } });
-});

@@ -6,6 +6,7 @@ import { ObservedHandler } from '../clients/handler.ts';
 import { Secrecy } from '../clients/secrecy.ts';
 import type { Failure, PublicCredential, Subject } from '../findings/evidence.ts';
 import { explain } from '../findings/explain.ts';
+import { tokenClaims } from '../host/token-claims.ts';
 import { partitionOf } from '../regions.ts';
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
@@ -75,12 +76,18 @@ export class Session {
     this.#ended.abort();
   }
 
-  learn(known: Partial<Pick<Subject, 'callerArn' | 'keyArn' | 'skewMs'>>): void {
+  learn(known: Partial<Pick<Subject, 'callerArn' | 'keyArn' | 'mounted' | 'skewMs'>>): void {
     this.#subject = { ...this.#subject, ...known };
   }
 
   keep({ secretAccessKey, sessionToken }: AwsCredentials): void {
     this.#secrecy.keep(secretAccessKey, sessionToken);
+  }
+
+  /** A token that the host has mounted: a secret whose claims are none. */
+  noteMountedToken(token: string, roleArn: string): void {
+    this.#secrecy.keep(token);
+    this.learn({ mounted: { roleArn, claims: tokenClaims(token) } });
   }
 
   /** Names the cause of a failure, with what is known by now filled in. */
@@ -109,7 +116,7 @@ export class Session {
 function endpointOf({ endpoints, ambient: { env } }: Session, service: 'kms' | 'sts'): string | undefined {
   const configured = endpoints?.[service];
   if (configured || env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true') return configured;
-  return env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env.AWS_ENDPOINT_URL;
+  return env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL || undefined;
 }
 
 function publicCredential(credential: Task['connection']['credential']): PublicCredential {

@@ -82,10 +82,13 @@ test('a clock that is right is reported as such', async () => {
   expect(run.fact('identity', 'Clock skew')).toBe('none (within 2 s)');
 });
 
-test('keys in the environment are neither used nor kept quiet about', async () => {
-  const env = { AWS_ACCESS_KEY_ID: manual().accessKeyId, AWS_SECRET_ACCESS_KEY: manual().secretAccessKey };
+test('keys and profiles in the environment are neither used nor kept quiet about', async () => {
+  const { accessKeyId, secretAccessKey } = manual();
+  const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_PROFILE: 'admin' };
   lab.simulator.faults.add({ service: 'imds', kind: 'no-role' });
   const run = await collect(lab.task({ type: 'AssumeIAMRole' }), lab.ambient({ env }));
   expect(run.cause).toBe('imds-no-role');
-  expect(run.fact('credentials', 'Environment keys')).toBe('AWS_ACCESS_KEY_ID is set on this host and was not used');
+  expect(run.fact('credentials', 'Environment')).toBe(
+    'AWS_ACCESS_KEY_ID and AWS_PROFILE are set on this host and were not used',
+  );
 });

@@ -1,3 +1,4 @@
+import type { AwsAnswer } from '@wardline/contracts';
 import type { CallFailure } from '../clients/failure.ts';
 
 /** Where the identity of a host can come from, in the order in which they are tried. */
@@ -23,7 +24,7 @@ export type HostProblem =
   | { readonly kind: 'expired'; readonly at: string }
   | { readonly kind: 'disabled'; readonly variable: string }
   | { readonly kind: 'unreadable-file'; readonly path: string; readonly code: string }
-  | { readonly kind: 'aws'; readonly failure: CallFailure };
+  | { readonly kind: 'aws'; readonly failure: CallFailure; readonly aws: AwsAnswer };
 
 /** One line for the facts: what came of asking a source. */
 export function describeProblem(problem: HostProblem): string {

@@ -1,11 +1,10 @@
-import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import type { RegionEndpoints } from '../ambient.ts';
-import { type Caller, call } from '../clients/call.ts';
-import { type AwsCredentials, stsClient } from '../clients/clients.ts';
-import { sessionOf } from '../clients/sts-session.ts';
-import { type ContainerEndpoint, containerCredentials, containerEndpointOf, readText } from './container.ts';
+import type { Caller } from '../clients/call.ts';
+import type { AwsCredentials } from '../clients/clients.ts';
+import { type ContainerEndpoint, containerCredentials, containerEndpointOf } from './container.ts';
 import { describeProblem, type HostProblem, type HostSource } from './host-problem.ts';
-import { type HostRequest, instanceMetadataCredentials } from './instance-metadata.ts';
+import { type HostRequest, type HostResult, instanceMetadataCredentials } from './instance-metadata.ts';
+import { webIdentityFileCredentials } from './web-identity-file.ts';
 
 export interface HostSetting {
   readonly env: NodeJS.ProcessEnv;
@@ -14,6 +13,8 @@ export interface HostSetting {
   readonly caller: Caller;
   readonly sessionName: string;
   readonly now: () => Date;
+  /** Told of a mounted token before it is used, so that it can be kept out of texts and its claims can be shown. */
+  readonly noteToken: (token: string, roleArn: string) => void;
 }
 
 /** What came of one source, for the facts. */
@@ -29,10 +30,7 @@ export type HostSearch = { readonly reports: readonly SourceReport[] } & (
   | { readonly failed: { readonly source: HostSource; readonly problem: HostProblem } }
 );
 
-type Attempt = () => Promise<
-  { credentials: AwsCredentials & { expiresAt: string }; detail: string } | { problem: HostProblem }
->;
-type Candidate = { source: HostSource } & ({ absent: string } | { ask: Attempt });
+type Candidate = { source: HostSource } & ({ absent: string } | { ask: () => Promise<HostResult> });
 
 /**
  * Finds the identity of this host. The first source that the host announces decides: if it fails, the search ends
@@ -102,28 +100,11 @@ function metadataEndpoint(env: NodeJS.ProcessEnv): string {
   return ipv6 ? 'http://[fd00:ec2::254]' : 'http://169.254.169.254';
 }
 
-/** The token that Kubernetes mounts for IAM roles for service accounts (IRSA). */
 function webIdentityFile(setting: HostSetting): Candidate {
   const source = 'web-identity-file';
   const { AWS_WEB_IDENTITY_TOKEN_FILE: path, AWS_ROLE_ARN: roleArn } = setting.env;
   if (!path || !roleArn) {
     return { source, absent: 'not configured (AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are not both set)' };
   }
-  return { source, ask: () => exchangeTokenFile(setting, path, roleArn) };
-}
-
-async function exchangeTokenFile(setting: HostSetting, path: string, roleArn: string): ReturnType<Attempt> {
-  const { caller, region, endpoints } = setting;
-  const token = await readText(path);
-  if (typeof token !== 'string') return { problem: token };
-  const sts = stsClient({ region, endpoint: endpoints?.sts, handler: caller.handler, credentials: undefined });
-  const command = new AssumeRoleWithWebIdentityCommand({
-    RoleArn: roleArn,
-    RoleSessionName: setting.env.AWS_ROLE_SESSION_NAME ?? setting.sessionName,
-    WebIdentityToken: token,
-  });
-  const result = await call(caller, 'AssumeRoleWithWebIdentity', (options) => sts.send(command, options), sessionOf);
-  if (!result.ok) return { problem: { kind: 'aws', failure: result.failure } };
-  const { credentials, expiresAt } = result.value;
-  return { credentials: { ...credentials, expiresAt }, detail: `role ${roleArn}` };
+  return { source, ask: () => webIdentityFileCredentials(path, roleArn, setting) };
 }

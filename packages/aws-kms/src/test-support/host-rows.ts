@@ -26,6 +26,28 @@ export const HOST_ROWS: readonly Row[] = [
   },
   {
     row: 42,
+    what: 'IMDS off by variable',
+    evidence: evidence('credentials', {
+      kind: 'host',
+      source: 'instance-metadata',
+      problem: { kind: 'disabled', variable: 'AWS_EC2_METADATA_DISABLED' },
+    }),
+    code: 'imds-disabled',
+    says: ['Unset AWS_EC2_METADATA_DISABLED'],
+  },
+  {
+    row: 42,
+    what: 'another cloud',
+    evidence: evidence('credentials', {
+      kind: 'host',
+      source: 'instance-metadata',
+      problem: { kind: 'refused', step: 'token', httpStatus: 405 },
+    }),
+    code: 'imds-unusable',
+    says: ['HTTP 405', 'Other clouds', 'latest/api/token'],
+  },
+  {
+    row: 42,
     what: 'container endpoint',
     evidence: evidence('credentials', {
       kind: 'host',

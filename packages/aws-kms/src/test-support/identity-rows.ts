@@ -21,7 +21,31 @@ export const IDENTITY_ROWS: readonly Row[] = [
       accessKeyId: 'ASIA-made-up',
     }),
     code: 'access-key-unknown',
-    says: ['temporary key', '--access-key-id ASIA-made-up'],
+    says: ['temporary key', 'begins with AKIA'],
+  },
+  {
+    row: 1,
+    what: 'inactive key',
+    evidence: aws('identity', 'GetCallerIdentity', 'InvalidClientTokenId', UNKNOWN_TOKEN, {
+      ...manual,
+      accessKeyId: 'AKIA-made-up',
+    }),
+    code: 'access-key-unknown',
+    says: ['--access-key-id AKIA-made-up --status Active'],
+  },
+  {
+    row: 1,
+    what: 'session of a role in a region that is not enabled',
+    evidence: aws('describe-key', 'DescribeKey', 'UnrecognizedClientException', UNKNOWN_TOKEN),
+    code: 'access-key-unknown',
+    says: ['not enabled for the account of the role', 'get-region-opt-status --region-name us-gov-west-1'],
+  },
+  {
+    row: 2,
+    what: 'signature of credentials that AWS itself gave out',
+    evidence: aws('describe-key', 'DescribeKey', 'InvalidSignatureException', 'The request signature we calculated'),
+    code: 'secret-key-wrong',
+    says: ['rewrites headers', 'Delegates Setup'],
   },
   {
     row: 2,
@@ -63,7 +87,7 @@ export const IDENTITY_ROWS: readonly Row[] = [
       'The security token included in the request is expired',
     ),
     code: 'credentials-expired',
-    says: ['Restart the delegate'],
+    says: ['Every test obtains its credentials anew'],
   },
   {
     row: 3,
