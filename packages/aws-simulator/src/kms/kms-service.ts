@@ -85,7 +85,10 @@ function parseBody(request: HttpRequest): unknown {
 
 /** KMS over `awsJson1_1`: `POST /` with the operation in `x-amz-target`. */
 export function kmsService(store: Store): Service {
-  const operationOf = (request: HttpRequest): string => (header(request, 'x-amz-target') ?? '').replace(TARGET, '');
+  const operationOf = (request: HttpRequest): string => {
+    const target = header(request, 'x-amz-target') ?? '';
+    return target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
+  };
 
   function run(request: HttpRequest, faults: StruckFaults, now: Date): Record<string, unknown> {
     checkFaults(faults);

@@ -58,7 +58,14 @@ export const blob = (minimum: number, maximum: number) =>
 
 /** Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html#API_DescribeKey_RequestSyntax */
 export const keyIdMember = z.string().min(1).max(2048);
-export const contextMember = z.record(z.string(), z.string()).default({});
+/** Half a surrogate pair is no text: every one would become the same replacement character, and contexts would coincide. */
+const isText = (value: unknown): boolean => typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+const isContext = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).flat().every(isText);
+/** Not a `z.record`, which drops a member called `__proto__`: the ciphertext would not be bound to it. */
+export const contextMember = z
+  .custom<Readonly<Record<string, string>>>(isContext, 'Member must map text to text')
+  .default({});
 /** Accepted and checked, but there are no grants here, so they never change an answer. */
 export const grantTokensMember = z.array(z.string().min(1).max(8192)).max(10).optional();
 export const dryRunMember = z.boolean().default(false);

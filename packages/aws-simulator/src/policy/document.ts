@@ -9,11 +9,22 @@ const patternSchema = z
   .min(1)
   .refine((text) => !text.includes('${'), 'Policy variables (dollar and braces) are not supported by the simulator.');
 
+const actionSchema = patternSchema.refine(
+  (text) => text === '*' || /^[a-z0-9-]+:./i.test(text),
+  'An action is service:Operation, or *.',
+);
+
+/** Part of a principal cannot be a wildcard (IAM, Principal element): ignoring such an entry would lose a Deny. */
+const entrySchema = patternSchema.refine(
+  (text) => text === '*' || !/[*?]/.test(text),
+  'A principal is written out in full, or is *.',
+);
+
 const common = {
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
-  Action: oneOrMore(patternSchema).optional(),
-  NotAction: oneOrMore(patternSchema).optional(),
+  Action: oneOrMore(actionSchema).optional(),
+  NotAction: oneOrMore(actionSchema).optional(),
   Condition: conditionBlockSchema.optional(),
 };
 const resources = {
@@ -23,9 +34,9 @@ const resources = {
 const principalSchema = z.union([
   z.literal('*'),
   z.strictObject({
-    AWS: oneOrMore(patternSchema).optional(),
-    Federated: oneOrMore(patternSchema).optional(),
-    Service: oneOrMore(patternSchema).optional(),
+    AWS: oneOrMore(entrySchema).optional(),
+    Federated: oneOrMore(entrySchema).optional(),
+    Service: oneOrMore(entrySchema).optional(),
   }),
 ]);
 

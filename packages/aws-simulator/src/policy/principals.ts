@@ -42,6 +42,10 @@ export function matchPrincipal(principal: PolicyPrincipal | undefined, caller: C
   return STRENGTH.find((strength) => found.includes(strength)) ?? 'none';
 }
 
+/** Does a Principal name everyone, with or without AWS credentials? `"*"` and `{"AWS": "*"}` mean the same. */
+export const namesEveryone = (principal: PolicyPrincipal | undefined): boolean =>
+  principal === '*' || list(principal?.AWS).includes('*');
+
 /** Does a trust policy's Principal name this OIDC provider? */
 export function namesProvider(principal: PolicyPrincipal | undefined, providerArn: string): boolean {
   return principal !== undefined && principal !== '*' && list(principal.Federated).includes(providerArn);

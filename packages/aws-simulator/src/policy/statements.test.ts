@@ -111,6 +111,7 @@ describe('documents that are refused rather than half understood', () => {
     ['Action and NotAction', { Statement: { ...statement, NotAction: 'kms:Decrypt' } }, 'exactly one of Action'],
     ['no Resource', { Statement: [{ Effect: 'Allow', Action: '*' }] }, 'exactly one of Resource'],
     ['Principal in an identity policy', { Statement: { ...statement, Principal: '*' } }, 'Principal'],
+    ['action without a service', { Statement: { ...statement, Action: 'Decrypt' } }, 'An action is service:Operation'],
     ['Effect', { Statement: { ...statement, Effect: 'allow' } }, 'Effect'],
     ['text that is no JSON', '{', 'not valid JSON'],
   ])('%s', (_what, document, named) => {
@@ -122,6 +123,8 @@ describe('documents that are refused rather than half understood', () => {
     expect(() => parsePolicy(resourcePolicySchema, { Statement: statement })).toThrow('Principal');
     const trust = { Statement: { ...statement, Principal: { AWS: '*' } } };
     expect(() => parsePolicy(trustPolicySchema, trust)).toThrow('Resource');
+    const partly = { Statement: { ...statement, Principal: { AWS: 'arn:aws:iam::111122223333:role/*' } } };
+    expect(() => parsePolicy(resourcePolicySchema, partly)).toThrow('written out in full');
     const negated = { Statement: { ...statement, Principal: '*', NotPrincipal: { AWS: 'x' } } };
     expect(() => parsePolicy(resourcePolicySchema, negated)).toThrow('NotPrincipal');
   });

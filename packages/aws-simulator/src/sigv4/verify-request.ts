@@ -53,7 +53,8 @@ function wellFormed(request: HttpRequest): { auth: Authorization; signedAt: Date
   if (!signedAt) throw new SignatureProblem('malformed', "Authorization header requires a valid 'X-Amz-Date' header.");
   const required = ['host', 'x-amz-date', 'x-amz-security-token', 'x-amz-target'];
   for (const name of required) {
-    if (request.headers.has(name) && !auth.signedHeaders.includes(name)) {
+    const present = name === 'host' || request.headers.has(name);
+    if (present && !auth.signedHeaders.includes(name)) {
       throw new SignatureProblem('mismatch', `'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
     }
   }

@@ -1,5 +1,5 @@
 import { ConditionContext } from '../policy/conditions.ts';
-import { namesProvider } from '../policy/principals.ts';
+import { namesEveryone, namesProvider } from '../policy/principals.ts';
 import { applicable } from '../policy/statements.ts';
 import type { RoleRecord } from '../state/model.ts';
 import { issuerName } from '../state/seed-oidc.ts';
@@ -22,8 +22,9 @@ function trusts(call: StsCall, role: RoleRecord, identity: WebIdentity, sessionN
   });
   const request = { action: ACTION, resource: role.arn, context };
   const named = (effect: 'Allow' | 'Deny'): boolean =>
-    applicable(role.trustPolicy, effect, request).some(({ Principal }) =>
-      effect === 'Deny' && Principal === '*' ? true : namesProvider(Principal, identity.provider.arn),
+    applicable(role.trustPolicy, effect, request).some(
+      ({ Principal }) =>
+        (effect === 'Deny' && namesEveryone(Principal)) || namesProvider(Principal, identity.provider.arn),
     );
   return !named('Deny') && named('Allow');
 }

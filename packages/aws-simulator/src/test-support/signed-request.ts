@@ -16,6 +16,8 @@ export interface SigningOptions {
   };
   readonly host?: string;
   readonly unsigned?: readonly string[];
+  /** In place of `TrentService.<operation>`. */
+  readonly target?: string;
   readonly sent?: { readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
 }
 
@@ -77,7 +79,10 @@ export async function callKms(
   input: object,
   options: SigningOptions = {},
 ): Promise<WireAnswer & { readonly answer: Record<string, unknown> }> {
-  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `TrentService.${operation}` };
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': options.target ?? `TrentService.${operation}`,
+  };
   const content = { url: `${simulator.endpoints.kms}/`, service: 'kms', body: JSON.stringify(input), headers } as const;
   const response = await post(simulator, content, options);
   const answer = (await response.json()) as Record<string, unknown>;
