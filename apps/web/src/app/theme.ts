@@ -12,7 +12,7 @@ const IN_MAIN = { target: '#main' };
 const DIALOG = {
   closeButtonProps: { 'aria-label': 'Close' },
   attributes: { header: { role: 'presentation' } },
-  styles: { title: { fontWeight: 620 } },
+  styles: { title: { fontWeight: 620, lineHeight: 1.35 } },
 } as const;
 
 /** A list of options scrolls by itself: in a scrolling box around it, the keyboard could not reach what is below. */

@@ -12,6 +12,9 @@ interface SelectorsInputProps {
   readonly onBlur?: () => void;
 }
 
+/** Above the field, since the suggestions open below it as soon as it has the focus. */
+const ERROR_ABOVE: ('label' | 'description' | 'error' | 'input')[] = ['label', 'description', 'error', 'input'];
+
 /** Delegate tags, with those of the delegates that exist as suggestions. Compared without case. */
 export function SelectorsInput({ value, onChange, ...field }: SelectorsInputProps) {
   const { data: groups = [] } = useDelegates();
@@ -23,6 +26,7 @@ export function SelectorsInput({ value, onChange, ...field }: SelectorsInputProp
       onChange={onChange}
       data={suggestions}
       comboboxProps={{ withinPortal: false }}
+      inputWrapperOrder={ERROR_ABOVE}
       splitChars={[',', ' ']}
       isDuplicate={(tag, present) => present.some((other) => other.toLowerCase() === tag.toLowerCase())}
       placeholder={value.length === 0 ? 'For example embedded' : ''}

@@ -1,5 +1,6 @@
 import { Badge, Group, Table, Text } from '@mantine/core';
 import { type ConnectorResponse, maskKmsArn } from '@wardline/contracts';
+import { useRef } from 'react';
 import { AnchorLink } from '../../../ui/links.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { ConnectivityStatus } from '../connectivity-status.tsx';
@@ -9,10 +10,19 @@ import classes from './list.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { useRowActions } from './use-row-actions.ts';
 
+/** Where the keyboard goes on when its row is gone. */
+const focusMain = (): void => document.getElementById('main')?.focus({ preventScroll: true });
+
 /** A connector of the list: a table row where there is room, a card on a narrow screen. */
 export function ConnectorRow({ item, layout }: { readonly item: ConnectorResponse; readonly layout: 'row' | 'card' }) {
   const { connector, status, lastModifiedAt } = item;
   const { testing, runTest, deleting, dialog } = useRowActions(connector);
+  const menuButton = useRef<HTMLButtonElement>(null);
+  // What had the focus when the dialog opened, an entry of the menu, is gone by now.
+  const closeDialog = (): void => {
+    dialog.close();
+    menuButton.current?.focus();
+  };
   const name = (
     <>
       <Group gap={8} wrap="nowrap">
@@ -46,8 +56,8 @@ export function ConnectorRow({ item, layout }: { readonly item: ConnectorRespons
   const tags = <TagList tags={connector.tags} limit={3} />;
   const actions = (
     <>
-      <RowMenu connector={connector} testing={testing} onTest={runTest} onDelete={dialog.open} />
-      <DeleteConnectorDialog connector={connector} opened={deleting} onClose={dialog.close} />
+      <RowMenu buttonRef={menuButton} connector={connector} testing={testing} onTest={runTest} onDelete={dialog.open} />
+      <DeleteConnectorDialog connector={connector} opened={deleting} onClose={closeDialog} onDeleted={focusMain} />
     </>
   );
 

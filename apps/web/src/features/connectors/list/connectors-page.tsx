@@ -87,7 +87,7 @@ function NothingHere({ filtered, onClear }: { readonly filtered: boolean; readon
       }
     >
       {filtered
-        ? 'Nothing has this name, status and tag together. Loosen one of them.'
+        ? 'Nothing fits the search and the filters together. Change or clear them.'
         : 'The connectors that stood here have been deleted or have moved to another page.'}
     </EmptyState>
   );

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { LIST_PAGE_SIZE } from '../api/list-connectors.ts';
+import classes from './list.module.css';
 
 interface Props {
   readonly page: number;
@@ -17,8 +18,8 @@ export function ListPager({ page, shown, total, nextToken, onNext, onPrevious }:
   const first = (page - 1) * LIST_PAGE_SIZE + 1;
   return (
     <Group component="nav" aria-label="Pages" justify="space-between" mt="md">
-      <Text size="sm" c="dimmed" role="status">
-        {shown === 0 ? `${total} in all` : `${first}–${first + shown - 1} of ${total}`}
+      <Text size="sm" c="dimmed" role="status" className={shown === 0 ? classes.hidden : undefined}>
+        {shown === 0 ? 'Nothing found' : `${first}–${first + shown - 1} of ${total}`}
       </Text>
       {(page > 1 || nextToken) && (
         <Group gap="xs">

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import {
   connectorResponseSchema,
   connectorStatsSchema,
@@ -64,6 +64,14 @@ it('deletes after asking, and the row is gone', async () => {
   expect(await screen.findByText('Deleted Payments.')).toBeVisible();
   expect(await screen.findByRole('heading', { name: 'No connectors yet' })).toBeVisible();
   expect(screen.queryByRole('link', { name: 'Payments' })).not.toBeInTheDocument();
+});
+
+it('gives the keyboard its place back when one does not delete', async () => {
+  const user = await choose('Delete');
+  await screen.findByRole('dialog');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(screen.getByRole('button', { name: 'Actions for Payments' })).toHaveFocus();
 });
 
 it('lists who uses a connector that can’t be deleted, with the way there', async () => {

@@ -2,22 +2,25 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconEye, IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ConnectorOutput } from '@wardline/contracts';
+import type { Ref } from 'react';
 
 interface Props {
   readonly connector: Pick<ConnectorOutput, 'identifier' | 'name'>;
   readonly testing: boolean;
   readonly onTest: () => void;
   readonly onDelete: () => void;
+  /** The button that opens it. */
+  readonly buttonRef: Ref<HTMLButtonElement>;
 }
 
 /** What can be done with one connector of the list. */
-export function RowMenu({ connector, testing, onTest, onDelete }: Props) {
+export function RowMenu({ connector, testing, onTest, onDelete, buttonRef }: Props) {
   const navigate = useNavigate();
   const params = { connectorId: connector.identifier };
   return (
     <Menu position="bottom-end" width={170} withinPortal>
       <Menu.Target>
-        <ActionIcon aria-label={`Actions for ${connector.name}`} size="lg">
+        <ActionIcon ref={buttonRef} aria-label={`Actions for ${connector.name}`} size="lg">
           <IconDots size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>
