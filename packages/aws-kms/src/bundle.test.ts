@@ -62,6 +62,24 @@ test('a trusted certificate for another name is told apart from an untrusted one
   expect([trusted.stdout, untrusted.stdout]).toEqual(['tls-name-mismatch', 'tls-untrusted']);
 });
 
+const HOST_TASK = TEST_TASK.replace(/credential: \{.*?\} \}/s, "credential: { type: 'AssumeIAMRole' } }")
+  .replace(/endpoints: .*?, env: \{\}/, 'endpoints: () => undefined, env: process.env')
+  .replace('finding?.code', 'finding?.code, event.finding?.explanation');
+
+test('the endpoints of the SDK’s own variables are used and named, by hidden clients too', async () => {
+  const token = join(folder, 'token');
+  await writeFile(token, 'made-up-token');
+  const env = { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/pod' };
+  for (const [name, port] of [
+    ['AWS_ENDPOINT_URL', 1],
+    ['AWS_ENDPOINT_URL_STS', 2],
+  ] as const) {
+    const { stdout } = await runProgram(HOST_TASK, { ...env, [name]: `http://127.0.0.1:${port}` });
+    expect(stdout).toMatch(/^connection-refused/);
+    expect(stdout).toContain(`http://127.0.0.1:${port}`);
+  }
+});
+
 test('the process ends by itself after a task, and the SDK prints no notice about its Node version', async () => {
   const { stdout, stderr } = await runProgram(TEST_TASK, { URL: 'http://127.0.0.1:1' });
   expect(stdout).toBe('connection-refused');

@@ -31,10 +31,10 @@ function unknownKey(subject: Subject): FindingText {
   if (!isStatic(subject)) {
     return {
       title: 'AWS does not know these credentials',
-      explanation: `The session of the role is valid elsewhere, but not here: region ${region} is not enabled for the account of the role, the role belongs to another partition than ${partition}, or it was deleted since. AWS gives the same answer for all of these.`,
+      explanation: `The session of the role is not valid here: region ${region} is not enabled for the account of the role, the role belongs to another partition than ${partition}, or it was deleted since. AWS gives the same answer for all of these.`,
       fixes: [
         regionStatus(subject),
-        setting('Region', `Or use a key in a region that is enabled, in the partition of the role.`),
+        setting('Region', 'Or use a key in a region that is enabled, in the partition of the role.'),
         retest('Every test obtains its credentials anew.'),
       ],
     };

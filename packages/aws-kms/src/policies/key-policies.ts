@@ -47,10 +47,14 @@ export interface KeyGrant extends KeyUse {
   readonly principal: string;
 }
 
+/** Statements of one policy need names of their own, and single actions may be added one after another. */
+const sidOf = (actions: readonly string[]): string =>
+  actions === KEY_ACTIONS ? 'AppUse' : `AppUse${actions.map((action) => action.replace(/^.*:/, '')).join('')}`;
+
 /** P2: the statement to add to the key policy so that one role or user may use the key. `*` means this key there. */
 export function keyPolicyStatement({ principal, actions = KEY_ACTIONS }: Omit<KeyGrant, 'keyArn'>): string {
   return policyDocument({
-    Sid: 'AppUse',
+    Sid: sidOf(actions),
     Effect: 'Allow',
     Principal: { AWS: principal },
     Action: one(actions),

@@ -36,12 +36,13 @@ test('P1 allows what the product calls and nothing more', () => {
 test('P2 and P3 are statements of a key policy, where * is this key', () => {
   const principal = 'arn:aws-cn:iam::111122223333:role/app';
   expect(statement(keyPolicyStatement({ principal, actions: ['kms:Decrypt'] }))).toEqual({
-    Sid: 'AppUse',
+    Sid: 'AppUseDecrypt',
     Effect: 'Allow',
     Principal: { AWS: principal },
     Action: 'kms:Decrypt',
     Resource: '*',
   });
+  expect(statement(keyPolicyStatement({ principal })).Sid).toBe('AppUse');
   expect(statement(enableIamStatement({ account: '111122223333', partition: 'aws-cn' }))).toEqual({
     Sid: 'EnableIAM',
     Effect: 'Allow',
