@@ -21,6 +21,12 @@ export function Navigation() {
             Connectors
           </PlainLink>
         </li>
+        <li>
+          <a href="/api/docs" className={classes.entry}>
+            <IconApi size={17} stroke={1.7} aria-hidden />
+            API reference
+          </a>
+        </li>
         {settings?.simulator && (
           <li>
             <PlainLink to="/settings/simulator" className={classes.entry}>
@@ -29,12 +35,6 @@ export function Navigation() {
             </PlainLink>
           </li>
         )}
-        <li>
-          <a href="/api/docs" className={classes.entry}>
-            <IconApi size={17} stroke={1.7} aria-hidden />
-            API reference
-          </a>
-        </li>
       </ul>
       {settings && (
         <p className={classes.foot}>

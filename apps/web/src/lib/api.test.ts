@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type FakeServer, startFakeServer } from '../test-support/fake-server.ts';
-import { ApiFailure, apiData, apiRequest, streamEvents } from './api.ts';
+import { ApiFailure, apiData, apiRequest } from './api.ts';
 import { useReachability } from './reachability.ts';
+import { streamEvents } from './stream-events.ts';
 
 const eventSchema = z.object({ type: z.literal('tick'), n: z.number() });
 

@@ -4,7 +4,6 @@ import { parseAnswer } from './parse-answer.ts';
 import { type Call, send } from './send.ts';
 
 export { ApiFailure } from './api-failure.ts';
-export { streamEvents } from './stream-events.ts';
 
 export type ApiRequest<T> = Call & { readonly schema: z.ZodType<T> };
 

@@ -10,3 +10,13 @@ export function parseTag(text: string): Tags {
   const colon = text.indexOf(':');
   return colon < 0 ? { [text.trim()]: '' } : { [text.slice(0, colon).trim()]: text.slice(colon + 1).trim() };
 }
+
+/** Tags as typed (`key`, `key:value`) to what the wire carries. */
+export function parseTags(typed: readonly string[]): Tags {
+  return Object.assign({}, ...typed.map(parseTag));
+}
+
+/** Tags as people type and read them. */
+export function formatTags(tags: Tags): string[] {
+  return Object.entries(tags).map(([key, value]) => formatTag(key, value));
+}

@@ -2,7 +2,7 @@ import { deriveIdentifier, identifierSchema, nameSchema, TEXT_VALUE_MAX_BYTES } 
 import { useState } from 'react';
 import { z } from 'zod';
 import { ApiFailure } from '../../lib/api.ts';
-import { parseTag } from '../connectors/tag-text.ts';
+import { parseTags } from '../connectors/tag-text.ts';
 import { isSecretIdFree } from './api/check-secret-identifier.ts';
 import { useSaveSecret } from './api/save-secret.ts';
 
@@ -64,7 +64,7 @@ export function useCreateSecret(suggestedName: string, onCreated: (identifier: s
         identifier,
         description,
         value,
-        tags: Object.assign({}, ...tags.map(parseTag)),
+        tags: parseTags(tags),
       };
       await save.mutateAsync(secret);
       setValue('');

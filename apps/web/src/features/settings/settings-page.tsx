@@ -1,15 +1,16 @@
-import { Stack, Title } from '@mantine/core';
+import { Skeleton, Stack, Title } from '@mantine/core';
 import { IconApi, IconFlask, IconPlugConnected } from '@tabler/icons-react';
+import card from '../../ui/card.module.css';
+import { CardFace } from '../../ui/card-face.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { PlainLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useConnectorStats } from '../connectors/api/get-stats.ts';
 import { useSettings } from './api/get-settings.ts';
-import { CardFace } from './card-face.tsx';
 import { ServerPanel } from './server-panel.tsx';
 import classes from './settings.module.css';
 
-/** Where everything starts: the account's resources, and what there is to know about this server. */
+/** Where everything starts: the account's resources, and what there is to know about this server. What arrives late stands last. */
 export function SettingsPage() {
   const { data: settings, error, refetch } = useSettings();
   return (
@@ -22,30 +23,34 @@ export function SettingsPage() {
           </Title>
           <ul className={classes.grid}>
             <li>
-              <PlainLink to="/settings/connectors" className={classes.card}>
+              <PlainLink to="/settings/connectors" className={card.card}>
                 <CardFace icon={<IconPlugConnected size={22} stroke={1.7} aria-hidden />} title="Connectors">
-                  AWS KMS keys that secrets are kept under, and whether they can be reached. <ConnectorCount />
+                  AWS KMS keys that secrets are kept under, and whether they can be reached.
+                  <span className={classes.count}>
+                    <ConnectorCount />
+                  </span>
                 </CardFace>
               </PlainLink>
             </li>
+            <li>
+              <a href="/api/docs" className={card.card}>
+                <CardFace icon={<IconApi size={22} stroke={1.7} aria-hidden />} title="API reference">
+                  Every call that this console makes, for Terraform, SDKs and your own tools.
+                </CardFace>
+              </a>
+            </li>
             {settings?.simulator && (
               <li>
-                <PlainLink to="/settings/simulator" className={classes.card}>
+                <PlainLink to="/settings/simulator" className={card.card}>
                   <CardFace icon={<IconFlask size={22} stroke={1.7} aria-hidden />} title="Local simulator">
                     Keys, users and roles to try everything with. Needs no AWS account.
                   </CardFace>
                 </PlainLink>
               </li>
             )}
-            <li>
-              <a href="/api/docs" className={classes.card}>
-                <CardFace icon={<IconApi size={22} stroke={1.7} aria-hidden />} title="API reference">
-                  Every call that this console makes, for Terraform, SDKs and your own tools.
-                </CardFace>
-              </a>
-            </li>
           </ul>
         </section>
+        {!settings && !error && <Skeleton height={340} radius="lg" />}
         {settings && <ServerPanel settings={settings} />}
         {error && !settings && (
           <ErrorPanel error={error} title="The server’s settings could not be read" onRetry={refetch} />

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ConnectorRequest, testEventSchema } from '@wardline/contracts';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { streamEvents } from '../../lib/api.ts';
+import { streamEvents } from '../../lib/stream-events.ts';
 import { IDLE_RUN, reduceTestRun, type TestRun } from './test-run.ts';
 
 /** What is tested: a stored connector, or a draft that the server doesn't have. */

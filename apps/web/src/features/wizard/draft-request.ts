@@ -1,7 +1,7 @@
 import type { ConnectorOutput, ConnectorRequest } from '@wardline/contracts';
-import { effectiveSelectors } from '@wardline/contracts';
+import { storedSelectors } from '../connectors/stored-selectors.ts';
+import { formatTags, parseTags } from '../connectors/tag-text.ts';
 import { type Draft, EMPTY_DRAFT, runsOnPlatform, selectorsOf } from './draft.ts';
-import { formatTags, parseTags } from './tags.ts';
 
 type CredentialRequest = ConnectorRequest['spec']['credential'];
 
@@ -59,11 +59,6 @@ function credentialFields({ spec }: ConnectorOutput): Partial<Draft> {
     case 'OidcAuthentication':
       return { iamRoleArn: fields.iamRoleArn };
   }
-}
-
-function storedSelectors({ credential, delegateSelectors }: ConnectorOutput['spec']): string[] {
-  const spec = { delegateSelectors: credential.spec.delegateSelectors ?? undefined };
-  return effectiveSelectors({ credential: { type: credential.type, spec }, delegateSelectors });
 }
 
 /** The draft with which the wizard opens a stored connector. */

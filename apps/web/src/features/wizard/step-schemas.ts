@@ -8,8 +8,8 @@ import {
   tagsSchema,
 } from '@wardline/contracts';
 import { z } from 'zod';
+import { parseTags } from '../connectors/tag-text.ts';
 import { type Draft, type DraftField, runsOnPlatform, selectorModeOf } from './draft.ts';
-import { parseTags } from './tags.ts';
 
 export type FieldErrors = Partial<Record<DraftField, string>>;
 

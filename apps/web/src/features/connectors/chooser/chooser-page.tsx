@@ -1,6 +1,8 @@
-import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Skeleton, Text, Title } from '@mantine/core';
 import { IconArrowRight, IconKey } from '@tabler/icons-react';
 import { connectorsTrail } from '../../../lib/trails.ts';
+import card from '../../../ui/card.module.css';
+import { CardFace } from '../../../ui/card-face.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { PlainLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -43,17 +45,11 @@ export function ChooserPage() {
 
 function AwsKmsCard() {
   return (
-    <PlainLink to="/settings/connectors/new/aws-kms/$step" params={{ step: 'overview' }} className={classes.card}>
-      <span className={classes.icon}>
-        <IconKey size={22} stroke={1.7} aria-hidden />
-      </span>
-      <Stack gap={4}>
-        <Text fw={600}>AWS KMS</Text>
-        <Text size="sm" c="dimmed">
-          Encrypts secrets under a symmetric key in your AWS account. Signs in with an access key, the role of a host, a
-          role assumed through STS, or OIDC.
-        </Text>
-      </Stack>
+    <PlainLink to="/settings/connectors/new/aws-kms/$step" params={{ step: 'overview' }} className={card.card}>
+      <CardFace icon={<IconKey size={22} stroke={1.7} aria-hidden />} title="AWS KMS">
+        Encrypts secrets under a symmetric key in your AWS account. Signs in with an access key, the role of a host, a
+        role assumed through STS, or OIDC.
+      </CardFace>
       <IconArrowRight size={18} aria-hidden className={classes.arrow} />
     </PlainLink>
   );

@@ -7,7 +7,7 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { useConnectors } from '../api/list-connectors.ts';
-import { formatTag } from '../tag-text.ts';
+import { formatTags } from '../tag-text.ts';
 import { ConnectorList } from './connector-list.tsx';
 import { ListPager } from './list-pager.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
@@ -22,10 +22,7 @@ const newConnector = (
 const NO_FILTERS = { q: undefined, status: undefined, tag: undefined };
 
 function tagsOf(items: readonly ConnectorResponse[]): string[] {
-  const tags = items.flatMap(({ connector }) =>
-    Object.entries(connector.tags).map(([key, value]) => formatTag(key, value)),
-  );
-  return [...new Set(tags)].sort();
+  return [...new Set(items.flatMap(({ connector }) => formatTags(connector.tags)))].sort();
 }
 
 /** All connectors of the account: find one, see whether it works, act on it. */

@@ -1,14 +1,10 @@
 import { Badge, Group } from '@mantine/core';
-import {
-  type ConnectorOutput,
-  type ConnectorResponse,
-  CREDENTIAL_LABELS,
-  effectiveSelectors,
-} from '@wardline/contracts';
+import { type ConnectorOutput, type ConnectorResponse, CREDENTIAL_LABELS } from '@wardline/contracts';
 import { CopyValue } from '../../../ui/copy-value.tsx';
 import { Definition, Definitions } from '../../../ui/definitions.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { storedSelectors } from '../stored-selectors.ts';
 import { CredentialFields } from './credential-fields.tsx';
 
 /** The connector's settings as they are stored; secrets by reference only. */
@@ -51,15 +47,8 @@ export function OverviewPanel({ item }: { readonly item: ConnectorResponse }) {
   );
 }
 
-/** The answer says null where the input says absent; both mean no tags of its own. */
-function selectorsOf({ credential, delegateSelectors }: ConnectorOutput['spec']): string[] {
-  const { type } = credential;
-  const own = credential.spec.delegateSelectors ?? undefined;
-  return effectiveSelectors({ credential: { type, spec: { delegateSelectors: own } }, delegateSelectors });
-}
-
 function Selectors({ spec }: { readonly spec: ConnectorOutput['spec'] }) {
-  const selectors = selectorsOf(spec);
+  const selectors = storedSelectors(spec);
   if (selectors.length === 0) return 'Any';
   return (
     <Group gap={6}>

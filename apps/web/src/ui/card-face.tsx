@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import classes from './settings.module.css';
+import classes from './card.module.css';
 
 interface Props {
   readonly icon: ReactNode;
@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** What a card of the settings page shows, whatever it links to. */
+/** What a card shows, whatever it links to. */
 export function CardFace({ icon, title, children }: Props) {
   return (
     <>
