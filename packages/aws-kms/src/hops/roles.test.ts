@@ -46,6 +46,12 @@ test('a host that may not assume the role is repaired by both printed policies',
   expect((await run(credential)).finished.status).toBe('SUCCESS');
 });
 
+test('a host that is to assume the role which it already has is told to use it as it is', async () => {
+  const failed = await run(lab.sts({ roleArn: lab.role('wardline-host').arn }));
+  expect(failed.cause).toBe('assume-role-itself');
+  expect((await run({ type: 'AssumeIAMRole' })).finished.status).toBe('SUCCESS');
+});
+
 test('a role that does not exist looks the same to AWS, and the finding says so', async () => {
   const failed = await run(lab.sts({ roleArn: 'arn:aws:iam::111122223333:role/nobody' }));
   expect(failed.cause).toBe('assume-role-denied');
