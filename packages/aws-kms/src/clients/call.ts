@@ -57,6 +57,7 @@ export async function call<Output extends object, T>(
     const output = await raced(caller, own, send({ abortSignal: own.signal }));
     const value = pick(output);
     if (value !== undefined) return finish({ value });
+    wipe(output);
     const httpStatus = handler.exchangeOf(own.signal)?.httpStatus ?? 200;
     return finish({ failure: { kind: 'foreign', operation, httpStatus, detail: 'The answer was empty.' } });
   } catch (error) {
@@ -78,7 +79,12 @@ class Stopped extends Error {
   }
 }
 
-function raced<T>({ signal, deadlines }: Caller, own: AbortController, sent: Promise<T>): Promise<T> {
+/** Nobody will read these bytes any more, and they may be a plaintext data key. */
+function wipe(output: object): void {
+  for (const value of Object.values(output)) if (value instanceof Uint8Array) value.fill(0);
+}
+
+function raced<T extends object>({ signal, deadlines }: Caller, own: AbortController, sent: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (by: 'signal' | 'timer') => () => {
       reject(new Stopped(by));
@@ -89,7 +95,11 @@ function raced<T>({ signal, deadlines }: Caller, own: AbortController, sent: Pro
     const timer = setTimeout(stop('timer'), deadlines.requestMs + 250);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
-    sent.then(resolve, reject).finally(() => {
+    const answered = (output: T): void => {
+      if (own.signal.aborted) wipe(output);
+      resolve(output);
+    };
+    sent.then(answered, reject).finally(() => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
     });
