@@ -10,9 +10,10 @@ import { healthRoutes } from './health/routes.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
-import { errorsPlugin } from './plugins/errors.ts';
+import { answerUnroutable, errorsPlugin } from './plugins/errors.ts';
 import { localOnlyPlugin } from './plugins/local-only.ts';
 import { openApiPlugin } from './plugins/open-api.ts';
+import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { regionRoutes } from './regions/routes.ts';
 import { createRunners } from './runners/runners.ts';
 import { secretRoutes } from './secrets/routes.ts';
@@ -40,6 +41,7 @@ export async function buildApp(deps: Deps) {
     loggerInstance: deps.logger,
     genReqId: () => uuid(),
     bodyLimit: 2 * 1024 * 1024,
+    frameworkErrors: answerUnroutable,
     routerOptions: { maxParamLength: 200 },
     // Draining answers for itself: running requests finish, new ones get the documented 503.
     return503OnClosing: false,
@@ -48,8 +50,9 @@ export async function buildApp(deps: Deps) {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
-  await app.register(localOnlyPlugin, deps.config);
   await app.register(errorsPlugin);
+  await app.register(securityHeadersPlugin);
+  await app.register(localOnlyPlugin, deps.config);
   await app.register(drainPlugin);
   await app.register(openApiPlugin, deps);
 

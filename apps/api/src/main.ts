@@ -1,5 +1,6 @@
 import { buildApp } from './app.ts';
 import { type Config, loadConfig } from './config.ts';
+import { prepareDataDir } from './data-dir.ts';
 import { openDatabase } from './db/client.ts';
 import { createLogger } from './logger.ts';
 import { describeOrigin, loadMasterKey, type MasterKeyOrigin } from './master-key.ts';
@@ -15,6 +16,7 @@ const print = (line: string): void => {
 /** Opens everything, in the order of need; whatever opened is closed again, last first, on a signal. */
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config);
+  prepareDataDir(config.dataDir);
   const database = await openDatabase(config);
   const { masterKey, origin } = await loadMasterKey(config, database);
   announce(origin);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MasterKey } from '@wardline/envelope';
 import type { Kysely } from 'kysely';
@@ -73,7 +73,6 @@ async function readOrMake(options: MasterKeyOptions, known: string | undefined):
  */
 async function make(path: string): Promise<LoadedMasterKey> {
   const masterKey = MasterKey.generate();
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID()}`;
   try {
     await writeDurably(draft, `${masterKey.exportBase64()}\n`);

@@ -8,9 +8,6 @@ export function explainStartError(error: unknown, listen: { host: string; port: 
     case 'EACCES':
     case 'EPERM':
       return `${error.message}. Give this user access, or set WARDLINE_DATA_DIR (and PORT, below 1024) to what it may use.`;
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return `${error.message}. WARDLINE_DATA_DIR has to be a folder, not a file.`;
     case 'EROFS':
     case 'ENOSPC':
       return `${error.message}. Set WARDLINE_DATA_DIR to a folder on a disk that can be written to.`;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type ConnectorStore, connectorStore } from './connectors/store.ts';
 import type { Database, Engine } from './db/client.ts';
+import { retryConflicts } from './db/failures.ts';
 import type { Tables } from './db/schema.ts';
 import { type OidcKeyStore, oidcKeyStore } from './oidc/store.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
@@ -16,7 +17,10 @@ interface Stores {
 
 /** Reads go through `stores`; whatever writes more than one row does so inside `transaction`. */
 export interface Storage extends Stores {
-  /** Runs the work in one transaction on stores bound to it; anything thrown rolls it back. */
+  /**
+   * Runs the work in one transaction on stores bound to it; anything thrown rolls it back. It may run again after a
+   * conflict with another transaction, so it touches nothing but the stores.
+   */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 }
 
@@ -33,6 +37,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine): Stores {
 export function createStorage({ db, engine }: Database): Storage {
   return {
     ...bindStores(db, engine),
-    transaction: (work) => db.transaction().execute((transaction) => work(bindStores(transaction, engine))),
+    transaction: (work) =>
+      retryConflicts(() => db.transaction().execute((transaction) => work(bindStores(transaction, engine)))),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableText } from './text.ts';
 
 /** Allow-listed credential of an answer: references, never values. */
 const credentialOutputSchema = z.discriminatedUnion('type', [
@@ -95,20 +96,20 @@ export const connectorResponseSchema = z.object({
 export type ConnectorResponse = z.infer<typeof connectorResponseSchema>;
 
 /** The values of one filter; each is a parameter of the query that looks for them. */
-const filterValues = z.array(z.string()).max(1000, 'At most 1000 values.').nullish();
+const filterValues = z.array(storableText).max(1000, 'At most 1000 values.').nullish();
 
 /** The body of `POST /connectors/listV2`. */
 export const connectorFilterSchema = z.strictObject({
   connectorNames: filterValues,
   connectorIdentifiers: filterValues,
-  description: z.string().max(1024).nullish(),
+  description: storableText.max(1024).nullish(),
   types: filterValues,
   categories: filterValues,
   connectivityStatuses: z.array(z.enum(CONNECTIVITY_STATUSES)).nullish(),
   inheritingCredentialsFromDelegate: z.boolean().nullish(),
   connectorConnectivityModes: z.array(z.enum(['DELEGATE', 'MANAGER'])).nullish(),
   tags: z
-    .record(z.string(), z.string())
+    .record(storableText, storableText)
     .refine((tags) => Object.keys(tags).length <= 128, 'At most 128 tags.')
     .nullish()
     .describe('Connectors that have every one of these tags; an empty value matches any value.'),

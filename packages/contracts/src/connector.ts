@@ -9,6 +9,7 @@ import {
 import { identifierSchema, nameSchema, tagsSchema } from './identifiers.ts';
 import { referenceSchema } from './references.ts';
 import { optionalText } from './scope.ts';
+import { storableText } from './text.ts';
 
 /** Fields that clients of the ecosystem send and that mean nothing here; accepted so that they keep working. */
 const toleratedSpecFields = {
@@ -24,7 +25,7 @@ export const awsKmsSpecInputSchema = z
     kmsArn: optionalText.pipe(referenceSchema.optional()).describe('Reference to a secret that holds the key ARN.'),
     kmsArnInPlainText: optionalText.pipe(z.string().trim().max(2048).optional()),
     KmsArnInPlaintext: optionalText.pipe(z.string().trim().max(2048).optional()),
-    region: z.string().trim().min(1, 'Choose a region.').max(64),
+    region: storableText.trim().min(1, 'Choose a region.').max(64),
     delegateSelectors: selectorsSchema,
     executeOnDelegate: z.boolean().default(true),
     default: z.boolean().optional(),
@@ -73,8 +74,7 @@ export type AwsKmsSpec = z.infer<typeof awsKmsSpecInputSchema>;
 const connectorFields = {
   name: nameSchema,
   identifier: identifierSchema,
-  description: z
-    .string()
+  description: storableText
     .max(1024)
     .nullish()
     .transform((value) => value ?? ''),

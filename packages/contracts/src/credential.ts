@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { referenceSchema } from './references.ts';
 import { optionalText } from './scope.ts';
 import { selectorSchema } from './selectors.ts';
+import { storableText } from './text.ts';
 
 /** The four ways to authenticate to AWS, in the order in which the wizard offers them. */
 export const CREDENTIAL_TYPES = ['ManualConfig', 'AssumeIAMRole', 'AssumeSTSRole', 'OidcAuthentication'] as const;
@@ -43,7 +44,7 @@ const durationSchema = z
   .transform((value) => value || undefined);
 
 /** The role ARN is any text here: saving does not check what only AWS can know; the connection test does. */
-const roleArnText = z.string().trim().min(1, 'Enter the ARN of the role.').max(2048);
+const roleArnText = storableText.trim().min(1, 'Enter the ARN of the role.').max(2048);
 
 const manualConfigSchema = z.strictObject({
   type: z.literal('ManualConfig'),

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   OPTIMISTIC_LOCKING_EXCEPTION: { httpStatus: 400, body: 'failure' },
   PAYLOAD_TOO_LARGE: { httpStatus: 413, body: 'failure' },
   UNSUPPORTED_MEDIA_TYPE: { httpStatus: 415, body: 'failure' },
+  NG_ACCESS_DENIED: { httpStatus: 403, body: 'error' },
   SERVICE_UNAVAILABLE: { httpStatus: 503, body: 'error' },
   UNKNOWN_ERROR: { httpStatus: 500, body: 'error' },
 } as const satisfies Record<string, { httpStatus: number; body: 'failure' | 'error' }>;

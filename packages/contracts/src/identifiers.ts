@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableText } from './text.ts';
 
 /**
  * Words that no identifier may be, because expressions give them another meaning.
@@ -52,6 +53,6 @@ export function deriveIdentifier(name: string): string {
 
 /** Tags as the wire carries them: key to value, `""` for a tag without a value, 128 at most. */
 export const tagsSchema = z
-  .record(z.string().min(1, 'A tag needs a key.').max(128), z.string().max(255))
+  .record(storableText.min(1, 'A tag needs a key.').max(128), storableText.max(255))
   .refine((tags) => Object.keys(tags).length <= 128, 'At most 128 tags.');
 export type Tags = z.infer<typeof tagsSchema>;

@@ -14,5 +14,6 @@ export * from './selectors.ts';
 export * from './settings.ts';
 export * from './task.ts';
 export * from './test-result.ts';
+export * from './text.ts';
 export * from './trace.ts';
 export * from './usage.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableText } from './text.ts';
 
 /** The identifier of the built-in secret manager; present in every scope (the API's word). */
 export const BUILT_IN_SECRET_MANAGER = 'harnessSecretManager';
@@ -11,8 +12,7 @@ export interface Scope {
 }
 
 /** Clients send unset strings as `""`; both mean "absent". */
-export const optionalText = z
-  .string()
+export const optionalText = storableText
   .nullish()
   .transform((value) => (value === null || value === '' ? undefined : value));
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identifierSchema, nameSchema, tagsSchema } from './identifiers.ts';
 import { BUILT_IN_SECRET_MANAGER, optionalText } from './scope.ts';
+import { storableText } from './text.ts';
 
 /** The longest text value, in bytes of UTF-8. */
 export const TEXT_VALUE_MAX_BYTES = 1024 * 1024;
@@ -11,8 +12,7 @@ const secretFields = {
   orgIdentifier: optionalText.pipe(identifierSchema.optional()),
   projectIdentifier: optionalText.pipe(identifierSchema.optional()),
   tags: tagsSchema.nullish().transform((value) => value ?? {}),
-  description: z
-    .string()
+  description: storableText
     .max(1024)
     .nullish()
     .transform((value) => value ?? ''),
@@ -79,8 +79,8 @@ export type SecretResponse = z.infer<typeof secretResponseSchema>;
 
 /** The body of `POST /v2/secrets/list`. */
 export const secretFilterSchema = z.strictObject({
-  identifiers: z.array(z.string()).max(1000, 'At most 1000 IDs.').nullish(),
-  searchTerm: z.string().nullish(),
+  identifiers: z.array(storableText).max(1000, 'At most 1000 IDs.').nullish(),
+  searchTerm: storableText.nullish(),
   secretTypes: z.array(z.string()).nullish(),
   sourceCategory: z.string().nullish(),
   includeSecretsFromEverySubScope: z.boolean().nullish(),

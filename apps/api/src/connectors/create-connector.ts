@@ -1,11 +1,13 @@
 import type { ConnectorInput } from '@wardline/contracts';
 import type { Deps } from '../app.ts';
-import { isUniqueViolation } from '../db/unique-violation.ts';
+import { isUniqueViolation } from '../db/failures.ts';
 import { describePlace } from '../http/scope.ts';
+import { invalidFields } from '../plugins/errors.ts';
 import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
 import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
 import { WardlineError } from '../wardline-error.ts';
 import type { Connector } from './connector.ts';
+import { PATH_WORDS } from './path-words.ts';
 
 /**
  * Stores a new connector. AWS is not asked: whether the key exists and can be used is what a test finds out.
@@ -18,6 +20,7 @@ export async function createConnector(
   const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
   const place = { orgIdentifier, projectIdentifier };
   refuseBuiltInManager(identifier, 'created');
+  refusePathWord(identifier);
   const time = now().toISOString();
   try {
     return await storage.transaction(async ({ connectors, secrets, usage }) => {
@@ -37,4 +40,10 @@ export async function createConnector(
       `There is already a connector with the ID “${identifier}” at ${describePlace(place)}. Choose another ID.`,
     );
   }
+}
+
+function refusePathWord(identifier: string): void {
+  if (!PATH_WORDS.has(identifier)) return;
+  const error = `“${identifier}” is part of a path of the API, so that a connector with this ID could not be read. Choose another ID.`;
+  throw invalidFields([{ fieldId: 'connector.identifier', error }]);
 }

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import SqliteDatabase from 'libsql';
 import pg from 'pg';
+import { ConfigError } from '../config.ts';
+import { keepPrivate, keepPrivateIfPresent } from '../data-dir.ts';
 import { migrateToLatest } from './migrations/migrate.ts';
 import type { Tables } from './schema.ts';
 import { withStatementCache } from './statement-cache.ts';
@@ -37,6 +38,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 function postgres(connectionString: string) {
   const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 5000 });
+  // An idle connection that breaks is replaced by the next request, which reports what is wrong; without a listener
+  // it would end the process.
+  pool.on('error', () => {});
   return { engine: 'postgres', dialect: new PostgresDialect({ pool }) } as const;
 }
 
@@ -49,12 +53,43 @@ const SQLITE_SETTINGS = [
   'cache_size = -16384',
 ];
 
+/** @throws ConfigError where the file is no database, or one of another program, which is then left as it is. */
+function openSqlite(path: string): SqliteDatabase.Database {
+  const database = new SqliteDatabase(path);
+  try {
+    const tables = database.prepare("select name from sqlite_master where type = 'table'").all();
+    if (tables.length > 0 && !tables.some(isMigrationTable)) {
+      throw new ConfigError(
+        `${path} is a database of another program. Move it away, or set WARDLINE_DATA_DIR to another folder.`,
+      );
+    }
+    for (const pragma of SQLITE_SETTINGS) database.pragma(pragma);
+    return database;
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && 'code' in error && NO_DATABASE.has(error.code)) {
+      throw new ConfigError(
+        `${path} is not a readable database (${error.message}). Restore it from a backup, or move it away to start anew.`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** What SQLite says of a file that is something else, or that is damaged. */
+const NO_DATABASE: ReadonlySet<unknown> = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
+
+/** The first table that a migration makes. */
+function isMigrationTable(row: unknown): boolean {
+  return typeof row === 'object' && row !== null && 'name' in row && row.name === DEFAULT_MIGRATION_TABLE;
+}
+
 /** WAL with `synchronous=FULL`: an acknowledged write survives the loss of power (https://sqlite.org/pragma.html#pragma_synchronous). */
 function sqlite(dataDir: string) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const database = new SqliteDatabase(join(dataDir, 'wardline.db'));
-  for (const pragma of SQLITE_SETTINGS) {
-    database.pragma(pragma);
-  }
-  return { engine: 'sqlite', dialect: new SqliteDialect({ database: database }) } as const;
+  const path = join(dataDir, 'wardline.db');
+  // SQLite gives new files beside the database the mode of the database; those of an earlier start are set here.
+  keepPrivate(path);
+  for (const suffix of ['-wal', '-shm']) keepPrivateIfPresent(path + suffix);
+  const database = openSqlite(path);
+  return { engine: 'sqlite', dialect: new SqliteDialect({ database: withStatementCache(database) }) } as const;
 }

@@ -1,4 +1,4 @@
-import { optionalText } from '@wardline/contracts';
+import { optionalText, storableText } from '@wardline/contracts';
 import { z } from 'zod';
 
 /** A yes or no in a query; absent and empty mean no. */
@@ -9,19 +9,12 @@ export const flagParameter = z
 
 /** Free text to look for in name, ID, description and tags. */
 export const searchParameter = optionalText
-  .pipe(
-    z
-      .string()
-      .trim()
-      .max(256, 'A search has at most 256 characters.')
-      .refine((text) => !text.includes('\0'), 'The character U+0000 cannot be searched for.')
-      .optional(),
-  )
+  .pipe(z.string().trim().max(256, 'A search has at most 256 characters.').optional())
   .describe('Text to look for in name, ID, description and tags, in any case.');
 
 /** A parameter that may be given several times, or as one text separated by commas. */
 export const listParameter = z
-  .union([z.string(), z.array(z.string())])
+  .union([storableText, z.array(storableText)])
   .transform((value) =>
     [value]
       .flat()
@@ -31,4 +24,4 @@ export const listParameter = z
   .optional();
 
 /** The entity that a path addresses. Not checked further: whatever is no ID is simply not found. */
-export const identifierPath = z.object({ identifier: z.string() });
+export const identifierPath = z.object({ identifier: storableText });

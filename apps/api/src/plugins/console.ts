@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 /**
  * What a page of the console may load: its own files and nothing else. Mantine positions elements with style
@@ -41,7 +41,9 @@ export async function consolePlugin(app: FastifyInstance, { config }: { config: 
   }
   // The build writes compressed copies beside each file, so nothing is compressed while someone waits.
   await app.register(fastifyStatic, { root: webRoot, serve: false, preCompressed: true });
-  app.addHook('onSend', async (_request, reply) => setSecurityHeaders(reply));
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+  });
 
   app.get<{ Params: { '*': string } }>('/assets/*', { schema: { hide: true } }, async (request, reply) =>
     // Names in assets/ contain a hash of the content.
@@ -58,14 +60,4 @@ export async function consolePlugin(app: FastifyInstance, { config }: { config: 
 /** A misspelt API path answers as the API does, not with a page. */
 function isApiPath(url: string): boolean {
   return /^\/(api|ng)(\/|\?|$)/.test(url);
-}
-
-async function setSecurityHeaders(reply: FastifyReply): Promise<void> {
-  reply.headers({
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'x-frame-options': 'DENY',
-    'cross-origin-opener-policy': 'same-origin',
-  });
 }

@@ -1,15 +1,23 @@
 import { type ApiError, ERROR_CODES, type ErrorCode, type FieldError } from '@wardline/contracts';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
+import { isUnavailable } from '../db/failures.ts';
 import { WardlineError } from '../wardline-error.ts';
 
 type ResponseMessage = Extract<ApiError, { status: 'ERROR' }>['responseMessages'][number];
 
 /** Turns whatever a route throws into one of the two documented failure bodies; unknown errors say nothing but an id. */
 export const errorsPlugin = fp(async (app: FastifyInstance) => {
+  // Clients of the ecosystem send an empty body as JSON where it may be left out.
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.trim() === '') done(null, undefined);
+    else parseJson(request, body, done);
+  });
+
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = toWardlineError(error);
+    const refusal = toWardlineError(error, request.body === undefined || request.body === null);
     if (refusal.httpStatus >= 500) request.log.error({ err: error }, 'request failed');
     return reply.status(refusal.httpStatus).send(toBody(refusal, request.id));
   });
@@ -23,9 +31,24 @@ export const errorsPlugin = fp(async (app: FastifyInstance) => {
   });
 });
 
-function toWardlineError(error: FastifyError): WardlineError {
+/** Answers a URL that the router cannot read, before any hook has run. */
+export function answerUnroutable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = new WardlineError(
+    'INVALID_REQUEST',
+    'The URL is malformed: a % stands before two hexadecimal digits.',
+  );
+  reply.status(refusal.httpStatus).send(toBody(refusal, request.id));
+}
+
+function toWardlineError(error: FastifyError, bodyIsEmpty: boolean): WardlineError {
   if (error instanceof WardlineError) return error;
+  if (isUnavailable(error)) {
+    return new WardlineError('SERVICE_UNAVAILABLE', 'The database cannot be reached. Try again in a moment.');
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
+    if (error.validationContext === 'body' && bodyIsEmpty) {
+      return invalidFields([{ fieldId: 'body', error: 'Send a body, as application/json.' }]);
+    }
     const fields = error.validation.map(
       (issue): FieldError => ({
         fieldId: fieldPath(issue.instancePath, error.validationContext),
@@ -41,7 +64,6 @@ function toWardlineError(error: FastifyError): WardlineError {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new WardlineError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new WardlineError('INVALID_REQUEST', 'The request body is not valid JSON.');
     // PostgreSQL's SQLSTATE for text with the character U+0000.
     case '22021':

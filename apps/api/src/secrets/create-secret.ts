@@ -1,6 +1,6 @@
 import type { SecretInput } from '@wardline/contracts';
 import type { Deps } from '../app.ts';
-import { isUniqueViolation } from '../db/unique-violation.ts';
+import { isUniqueViolation } from '../db/failures.ts';
 import { describePlace } from '../http/scope.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { WardlineError } from '../wardline-error.ts';

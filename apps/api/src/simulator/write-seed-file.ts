@@ -1,10 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import type { SimulatorSeed } from '@wardline/contracts';
 
 /** Replaces the file in one step, readable by its owner only: a reader sees the old seed or the new one, whole. */
 export function writeSeedFile(path: string, seed: SimulatorSeed): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}`;
   const file = openSync(draft, 'w', 0o600);
   try {
