@@ -11,6 +11,7 @@ import { oidcRoutes } from './oidc/routes.ts';
 import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
 import { answerUnroutable, errorsPlugin } from './plugins/errors.ts';
+import { jsonBodiesPlugin } from './plugins/json-bodies.ts';
 import { localOnlyPlugin } from './plugins/local-only.ts';
 import { openApiPlugin } from './plugins/open-api.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
@@ -54,6 +55,7 @@ export async function buildApp(deps: Deps) {
   await app.register(securityHeadersPlugin);
   await app.register(localOnlyPlugin, deps.config);
   await app.register(drainPlugin);
+  await app.register(jsonBodiesPlugin);
   await app.register(openApiPlugin, deps);
 
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });

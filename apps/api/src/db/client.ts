@@ -38,9 +38,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 function postgres(connectionString: string) {
   const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 5000 });
-  // An idle connection that breaks is replaced by the next request, which reports what is wrong; without a listener
-  // it would end the process.
+  // A connection that breaks is reported by the query that needs it, and replaced; but without listeners the event
+  // itself would end the process, whether the connection is idle or just lent out.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { engine: 'postgres', dialect: new PostgresDialect({ pool }) } as const;
 }
 

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** How often a transaction is tried in all. */
 const ATTEMPTS = 3;
 
@@ -40,6 +42,8 @@ export async function retryConflicts<T>(transaction: () => Promise<T>): Promise<
       return await transaction();
     } catch (error) {
       if (attempt === ATTEMPTS || !CONFLICTS.has(codeOf(error))) throw error;
+      // The winner goes first, or the two would meet again.
+      await sleep(20 * attempt);
     }
   }
 }

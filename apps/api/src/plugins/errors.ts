@@ -9,13 +9,6 @@ type ResponseMessage = Extract<ApiError, { status: 'ERROR' }>['responseMessages'
 
 /** Turns whatever a route throws into one of the two documented failure bodies; unknown errors say nothing but an id. */
 export const errorsPlugin = fp(async (app: FastifyInstance) => {
-  // Clients of the ecosystem send an empty body as JSON where it may be left out.
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.trim() === '') done(null, undefined);
-    else parseJson(request, body, done);
-  });
-
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = toWardlineError(error, request.body === undefined || request.body === null);
     if (refusal.httpStatus >= 500) request.log.error({ err: error }, 'request failed');
