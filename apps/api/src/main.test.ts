@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,23 @@ describe('the server process', () => {
   });
 
   it.each([
+    ['off', false],
+    ['on', true],
+  ])('loads the code of the simulator only where it is wanted: %s', async (WARDLINE_SIMULATOR, wanted) => {
+    const coverage = mkdtempSync(join(dataDir, 'coverage-'));
+    const child = start({ PORT: await freePort(), WARDLINE_SIMULATOR, NODE_V8_COVERAGE: coverage });
+    const end = ended(child);
+    child.stdout?.on('data', (line: Buffer) => {
+      if (line.includes('Wardline is ready')) child.kill('SIGTERM');
+    });
+    await end;
+    const loaded = loadedScripts(coverage).filter((path) => path.startsWith(outDir));
+    expect(loaded).toContain(join(outDir, 'main.js'));
+    const isSimulator = (path: string) => readFileSync(path, 'utf8').includes('function startSimulator(');
+    expect(loaded.some(isSimulator)).toBe(wanted);
+  });
+
+  it.each([
     ['a port that is taken', () => ({ PORT: String(takenPort) }), /is taken by another program.*set PORT/],
     ['an address that others reach', () => ({ HOST: '0.0.0.0' }), /no sign-in yet/],
     ['a wrong setting', () => ({ PORT: 'x' }), /PORT: is a whole number/],
@@ -85,6 +102,12 @@ describe('the server process', () => {
       /cannot be reached/,
     ],
     ['a data directory that is a file', () => ({ WARDLINE_DATA_DIR: notFolder() }), /has to be a folder/],
+    ['a data directory below a file', () => ({ WARDLINE_DATA_DIR: join(notFolder(), 'x') }), /has to be a folder/],
+    [
+      'a database file that is none',
+      () => ({ WARDLINE_DATA_DIR: withGarbage() }),
+      /wardline\.db is not a readable database/,
+    ],
   ])('refuses to start with %s: one message, no stack, exit code 1', async (_what, env, message) => {
     const { code, stderr } = await ended(start(env()));
     expect(code).toBe(1);
@@ -98,4 +121,18 @@ function notFolder(): string {
   const path = join(dataDir, 'a-file');
   writeFileSync(path, '');
   return path;
+}
+
+function withGarbage(): string {
+  const folder = mkdtempSync(join(dataDir, 'garbage-'));
+  writeFileSync(join(folder, 'wardline.db'), 'no database, '.repeat(1000));
+  return folder;
+}
+
+/** The files that a process loaded, from what V8 writes where NODE_V8_COVERAGE says. */
+function loadedScripts(folder: string): string[] {
+  return readdirSync(folder).flatMap((file) => {
+    const { result } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { result: { url: string }[] };
+    return result.flatMap(({ url }) => (url.startsWith('file:') ? fileURLToPath(url) : []));
+  });
 }

@@ -83,6 +83,15 @@ describe('a connector as clients send it', () => {
     expect(problems(connector({ credential: { type: 'AssumeSTSRole', spec } })).join()).toContain(text);
   });
 
+  test.each([
+    [connector({}, { description: '\0' }), 'description'],
+    [connector({}, { tags: { a: '\0' } }), 'tags.a'],
+    [connector({ region: 'eu\0' }), 'spec.region'],
+    [connector({ kmsArnInPlainText: 'arn\0' }), 'spec.kmsArnInPlainText'],
+  ])('refuses a character that PostgreSQL cannot store: %#', (input, field) => {
+    expect(problems(input).join()).toMatch(new RegExp(`${field.replaceAll('.', '\\.')}.*U\\+0000`));
+  });
+
   test('in a project needs the organization', () => {
     expect(problems(connector({}, { projectIdentifier: 'p' })).join()).toContain('needs its organization');
   });

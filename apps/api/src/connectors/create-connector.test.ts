@@ -189,4 +189,28 @@ describeEachEngine((engine) => {
       .execute();
     expect(rows.map((row) => row.is_default).sort()).toEqual([0, 0, 0, 0, 1]);
   });
+
+  it('refuses an ID that is a word of the paths beside it, and says that it is not free', async () => {
+    const { paths } = (await app.call<{ paths: object }>('GET', '/api/openapi.json')).body;
+    const words = new Set(
+      Object.keys(paths).flatMap((path) => /^\/ng\/api\/connectors\/(\w+)/.exec(path)?.slice(1) ?? []),
+    );
+    expect(words).toContain('stats');
+    for (const word of words) {
+      const { status, body } = await create<Failure>(connector(word));
+      expect([status, body.errors?.[0]?.fieldId], word).toEqual([400, 'connector.identifier']);
+      const free = await app.call('GET', `/ng/api/connectors/validateUniqueIdentifier?identifier=${word}`);
+      expect(free.body, word).toMatchObject({ data: false });
+    }
+  });
+
+  it.each([
+    ['connector.description', { description: 'a\0b' }],
+    ['connector.name', { name: 'a\0b' }],
+    ['connector.tags.a\0', { tags: { 'a\0': '' } }],
+    ['connector.tags.a', { tags: { a: '\0' } }],
+  ])('refuses the character U+0000 alike on both engines, naming %j', async (field, changes) => {
+    const { status, body } = await create<Failure>(connector('with_null', changes));
+    expect([status, body.errors?.map(({ fieldId }) => fieldId)]).toEqual([400, [field]]);
+  });
 });
