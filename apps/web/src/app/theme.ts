@@ -18,7 +18,7 @@ const DIALOG = {
 /** A list of options scrolls by itself: in a scrolling box around it, the keyboard could not reach what is below. */
 const OPTIONS = {
   defaultProps: { withScrollArea: false },
-  styles: { options: { maxHeight: 280, overflowY: 'auto' } },
+  styles: { dropdown: { padding: 4 }, options: { maxHeight: 280, overflowY: 'auto' } },
 } as const;
 
 /** Wardline's look: one accent, tuned neutrals, borders rather than shadows. */

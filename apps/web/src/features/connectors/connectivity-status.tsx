@@ -15,14 +15,18 @@ export const STATUS_WORDS = {
 interface Props {
   readonly status: Connectivity;
   readonly testing?: boolean;
+  /** `line` beside a heading, `stack` in a column of a list. */
+  readonly layout?: 'line' | 'stack';
 }
 
+const BESIDE = { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 8 } as const;
+
 /** Dot, word and time of the last test; the reason of a failure on hover and focus. */
-export function ConnectivityStatus({ status, testing = false }: Props) {
+export function ConnectivityStatus({ status, testing = false, layout = 'stack' }: Props) {
   if (testing) return <StatusWord tone="running">Testing…</StatusWord>;
   const { word, tone } = STATUS_WORDS[status.status];
   return (
-    <div>
+    <div style={layout === 'line' ? BESIDE : undefined}>
       {status.errorSummary ? (
         <Tooltip label={status.errorSummary} multiline maw={360}>
           <UnstyledButton aria-label={`${word}: ${status.errorSummary}`} style={{ cursor: 'help' }}>

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { renderUi } from '../../test-support/render.tsx';
@@ -34,6 +34,7 @@ describe('Create or Select a Secret', () => {
       secret: { spec: { value: CANARY, secretManagerIdentifier: 'harnessSecretManager' } },
     });
     expect(document.body.innerHTML).not.toContain(CANARY);
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Change' })).toHaveFocus());
   });
 
   it('says next to the field that an ID is taken', async () => {

@@ -1,7 +1,7 @@
 import { Button, Group, Input, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { useSecret } from './api/get-secret.ts';
 import { ReplaceValueDialog } from './replace-value-dialog.tsx';
 import { SecretDialog, secretIdOf } from './secret-dialog.tsx';
@@ -22,6 +22,12 @@ export function SecretField({ label, description, value, onChange, suggestedName
   const [opened, dialog] = useDisclosure();
   const id = useId();
   const errorId = useId();
+  const group = useRef<HTMLFieldSetElement>(null);
+  const choose = (reference: string): void => {
+    onChange(reference);
+    // The button that opened the dialog may be gone with the first choice: the keyboard goes on at its successor.
+    requestAnimationFrame(() => group.current?.querySelector<HTMLElement>('button:last-of-type')?.focus());
+  };
   return (
     <Input.Wrapper
       label={label}
@@ -32,7 +38,7 @@ export function SecretField({ label, description, value, onChange, suggestedName
       errorProps={{ id: errorId }}
       required
     >
-      <fieldset aria-labelledby={id} className={classes.group}>
+      <fieldset ref={group} aria-labelledby={id} className={classes.group}>
         {value ? (
           <ChosenSecret reference={value} onChange={dialog.open} error={error} errorId={errorId} />
         ) : (
@@ -59,7 +65,7 @@ export function SecretField({ label, description, value, onChange, suggestedName
         purpose={label}
         suggestedName={suggestedName}
         current={value}
-        onChoose={onChange}
+        onChoose={choose}
       />
     </Input.Wrapper>
   );

@@ -38,7 +38,7 @@ function WideTable({ children }: { readonly children: ReactNode }) {
             <Table.Th w="18%">Details</Table.Th>
             <Table.Th w={170}>Connectivity status</Table.Th>
             <Table.Th>Tags</Table.Th>
-            <Table.Th w={140}>Last updated</Table.Th>
+            <Table.Th w={160}>Last updated</Table.Th>
             <Table.Th w={64}>
               <span className={classes.hidden}>Actions</span>
             </Table.Th>

@@ -62,7 +62,7 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
                 Default
               </Badge>
             )}
-            <ConnectivityStatus status={status} testing={testing} />
+            <ConnectivityStatus status={status} testing={testing} layout="line" />
           </>
         }
         description={
