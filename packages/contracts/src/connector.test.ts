@@ -86,6 +86,7 @@ describe('a connector as clients send it', () => {
   test.each([
     [connector({}, { description: '\0' }), 'description'],
     [connector({}, { tags: { a: '\0' } }), 'tags.a'],
+    [connector({}, { tags: { '\0': 'a' } }), 'tags'],
     [connector({ region: 'eu\0' }), 'spec.region'],
     [connector({ kmsArnInPlainText: 'arn\0' }), 'spec.kmsArnInPlainText'],
   ])('refuses a character that PostgreSQL cannot store: %#', (input, field) => {

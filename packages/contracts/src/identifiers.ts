@@ -53,6 +53,11 @@ export function deriveIdentifier(name: string): string {
 
 /** Tags as the wire carries them: key to value, `""` for a tag without a value, 128 at most. */
 export const tagsSchema = z
-  .record(storableText.min(1, 'A tag needs a key.').max(128), storableText.max(255))
+  .record(
+    storableText.min(1, 'A tag needs a key.').max(128, 'The key of a tag has at most 128 characters.'),
+    storableText.max(255, 'The value of a tag has at most 255 characters.'),
+    // What is wrong with a key is one level down; the record itself would only say that a key is invalid.
+    { error: (issue) => (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) },
+  )
   .refine((tags) => Object.keys(tags).length <= 128, 'At most 128 tags.');
 export type Tags = z.infer<typeof tagsSchema>;
