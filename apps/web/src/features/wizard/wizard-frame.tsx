@@ -34,7 +34,7 @@ function Redirect({ mode, step }: Pick<WizardFrameProps, 'mode' | 'step'>) {
 /** What the page is: the test that ends a creation is no edit yet, though the connector is stored by then. */
 function headOf({ unsaved, mode }: Wizard, base: Draft, step: WizardStepId, created: boolean) {
   const proving = step === 'test' && !unsaved;
-  if (proving && created) return { title: base.name, description: 'Saved. Now the connection is proven.' };
+  if (proving && created) return { title: base.name, description: 'Saved. Now its connection is tested.' };
   const title = mode.kind === 'edit' ? `Edit ${base.name}` : 'AWS Key Management Service';
   if (proving) return { title, description: 'All changes are saved.' };
   if (unsaved) return { title, description: 'Not saved yet. What you typed is kept while this tab stays open.' };

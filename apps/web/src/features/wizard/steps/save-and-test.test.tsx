@@ -79,7 +79,7 @@ describe('Connection Test', () => {
     await user.click(await save());
     expect(await screen.findByRole('heading', { name: 'Connection successful' })).toBeVisible();
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(/^A$/);
-    expect(screen.getByText('Saved. Now the connection is proven.')).toBeVisible();
+    expect(screen.getByText('Saved. Now its connection is tested.')).toBeVisible();
     expect(server.requests.filter(({ path }) => path === TEST)).toHaveLength(1);
     expect(router.state.location.pathname).toBe('/settings/connectors/A/edit/test');
     expect(useDraftStore.getState().entries).toEqual({});
