@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { isFresh, markBuilt, PARTS, root, sourceState } from './freshness.mjs';
 
+// What is built is for use: a NODE_ENV=development in the shell would make it React's development build.
+process.env.NODE_ENV = 'production';
+
 const onlyIfNeeded = process.argv.includes('--if-needed');
 
 for (const part of PARTS) {
