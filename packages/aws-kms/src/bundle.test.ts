@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listRegions } from './regions.ts';
 import { tlsStandIn } from './test-support/stand-in.ts';
 
@@ -36,7 +36,7 @@ async function runProgram(source: string, env: NodeJS.ProcessEnv = {}): Promise<
   );
 }
 
-test('the table of regions is found from the bundle', async () => {
+it('the table of regions is found from the bundle', async () => {
   const { stdout } = await runProgram('console.log(kms.listRegions().length);');
   expect(Number(stdout)).toBe(listRegions().length);
 });
@@ -50,7 +50,7 @@ const ambient = { runner, endpoints: () => ({ kms: process.env.URL, sts: process
 for await (const event of kms.runTask(task, ambient, new AbortController().signal))
   if (event.type === 'finished') console.log(event.finding?.code);`;
 
-test('a trusted certificate for another name is told apart from an untrusted one', async () => {
+it('a trusted certificate for another name is told apart from an untrusted one', async () => {
   const server = await tlsStandIn('kms.elsewhere.example');
   const certificate = join(folder, 'ca.pem');
   await writeFile(certificate, server.certificate);
@@ -66,7 +66,7 @@ const HOST_TASK = TEST_TASK.replace(/credential: \{.*?\} \}/s, "credential: { ty
   .replace(/endpoints: .*?, env: \{\}/, 'endpoints: () => undefined, env: process.env')
   .replace('finding?.code', 'finding?.code, event.finding?.explanation');
 
-test('the endpoints of the SDK’s own variables are used and named, by hidden clients too', async () => {
+it('the endpoints of the SDK’s own variables are used and named, by hidden clients too', async () => {
   const token = join(folder, 'token');
   await writeFile(token, 'made-up-token');
   const env = { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/pod' };
@@ -80,7 +80,7 @@ test('the endpoints of the SDK’s own variables are used and named, by hidden c
   }
 });
 
-test('the process ends by itself after a task, and the SDK prints no notice about its Node version', async () => {
+it('the process ends by itself after a task, and the SDK prints no notice about its Node version', async () => {
   const { stdout, stderr } = await runProgram(TEST_TASK, { URL: 'http://127.0.0.1:1' });
   expect(stdout).toBe('connection-refused');
   expect(stderr).toBe('');

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { listRegions, partitionOf } from './regions.ts';
 
-test('regions come from the table of the SDK, with name and partition', () => {
+it('regions come from the table of the SDK, with name and partition', () => {
   const regions = listRegions();
   expect(regions.length).toBeGreaterThan(35);
   expect(regions).toContainEqual({ name: 'US East (N. Virginia)', value: 'us-east-1', partition: 'aws' });
@@ -9,17 +9,17 @@ test('regions come from the table of the SDK, with name and partition', () => {
   expect(regions).toContainEqual({ name: 'AWS GovCloud (US-West)', value: 'us-gov-west-1', partition: 'aws-us-gov' });
 });
 
-test('pseudo regions are left out and no region is listed twice', () => {
+it('pseudo regions are left out and no region is listed twice', () => {
   const codes = listRegions().map((region) => region.value);
   expect(codes.filter((code) => code.includes('global'))).toEqual([]);
   expect(new Set(codes).size).toBe(codes.length);
 });
 
-test('every listed region belongs to the partition that the SDK routes it to', () => {
+it('every listed region belongs to the partition that the SDK routes it to', () => {
   for (const { value, partition } of listRegions()) expect(partitionOf(value)).toBe(partition);
 });
 
-test('a caller cannot change the list for others', () => {
+it('a caller cannot change the list for others', () => {
   listRegions().length = 0;
   expect(listRegions().length).toBeGreaterThan(0);
 });

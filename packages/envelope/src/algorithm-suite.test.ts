@@ -1,9 +1,9 @@
 import { hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { deriveMessageKeys } from './algorithm-suite.ts';
 
-test('message keys are what HKDF-SHA-512 of the platform derives', () => {
+it('message keys are what HKDF-SHA-512 of the platform derives', () => {
   const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
   const info = Buffer.concat([Buffer.from([0x04, 0x78]), Buffer.from('DERIVEKEY')]);
   fc.assert(

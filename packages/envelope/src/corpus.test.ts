@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import corpus from './corpus.json' with { type: 'json' };
 import { MasterKey } from './master-key.ts';
 import { open } from './seal.ts';
@@ -7,11 +7,11 @@ import { officialDecrypt } from './test-support/official-sdk.ts';
 // Messages that earlier versions wrote. They must open for ever: add to the file, never change what is in it.
 const key = MasterKey.fromBase64(Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64'));
 
-test('the fingerprint of a key never changes, since every message names it', () => {
+it('the fingerprint of a key never changes, since every message names it', () => {
   expect(key.fingerprint).toBe(corpus.fingerprint);
 });
 
-test.each(corpus.messages)('$name still opens, here and in the official SDK', async (entry) => {
+it.each(corpus.messages)('$name still opens, here and in the official SDK', async (entry) => {
   const message = Buffer.from(entry.message, 'base64');
   const context = new Map<string, string>(Object.entries(entry.context));
   const expected = entry.text.repeat(entry.times);

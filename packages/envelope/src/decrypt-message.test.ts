@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decryptMessage } from './decrypt-message.ts';
 import { encryptMessage } from './encrypt-message.ts';
 import { encodeContext } from './encryption-context.ts';
@@ -30,11 +30,11 @@ function split(message: Buffer): Buffer[] {
 }
 
 describe('a message of several frames', () => {
-  test('is read as one plaintext', () => {
+  it('is read as one plaintext', () => {
     expect(decrypt(encrypt()).equals(plaintext)).toBe(true);
   });
 
-  test('is refused with a frame left out, doubled, or out of order', () => {
+  it('is refused with a frame left out, doubled, or out of order', () => {
     const [header, one, two, three, final] = split(encrypt()) as [Buffer, Buffer, Buffer, Buffer, Buffer];
     expect(decrypt(Buffer.concat([header, one, two, three, final])).equals(plaintext)).toBe(true);
     for (const frames of [
@@ -50,7 +50,7 @@ describe('a message of several frames', () => {
     }
   });
 
-  test('is refused when a renumbered or foreign frame takes the place of one', () => {
+  it('is refused when a renumbered or foreign frame takes the place of one', () => {
     const [header, one, two, three, final] = split(encrypt()) as [Buffer, Buffer, Buffer, Buffer, Buffer];
     const renumbered = Buffer.from(two);
     renumbered.writeUInt32BE(1, 0);
@@ -63,7 +63,7 @@ describe('a message of several frames', () => {
 });
 
 describe('data keys', () => {
-  test('one message may have several, and one that fits is enough', () => {
+  it('one message may have several, and one that fits is enough', () => {
     const other = MasterKey.generate().wrapDataKey(dataKey, encryptionContext);
     const damaged = { ...wrapped, ciphertext: Buffer.alloc(wrapped.ciphertext.length) };
     expect(decrypt(encrypt([other, damaged, wrapped])).equals(plaintext)).toBe(true);
@@ -71,19 +71,19 @@ describe('data keys', () => {
     expect(thrownCode(() => decrypt(encrypt([other])))).toBe('wrong-key');
   });
 
-  test('a data key of another message is refused', () => {
+  it('a data key of another message is refused', () => {
     const unwrapAnother = (): Buffer => randomBytes(32);
     expect(thrownCode(() => decryptMessage(encrypt(), unwrapAnother, encryptionContext))).toBe('not-authentic');
   });
 
-  test('a message that does not commit to its data key is refused, though every tag fits', () => {
+  it('a message that does not commit to its data key is refused, though every tag fits', () => {
     const committed = unframedMessage(key, plaintext, { purpose: 'test' });
     expect(decrypt(committed).equals(plaintext)).toBe(true);
     const uncommitted = unframedMessage(key, plaintext, { purpose: 'test' }, randomBytes(32));
     expect(thrownCode(() => decrypt(uncommitted))).toBe('not-authentic');
   });
 
-  test('the unwrapped key is wiped, whether the message opens or not', () => {
+  it('the unwrapped key is wiped, whether the message opens or not', () => {
     for (const [handedOut, opens] of [
       [Buffer.from(dataKey), true],
       [randomBytes(32), false],
@@ -94,7 +94,7 @@ describe('data keys', () => {
     }
   });
 
-  test('more than the limit are neither written nor read', () => {
+  it('more than the limit are neither written nor read', () => {
     const many = Array.from({ length: MAX_ENCRYPTED_DATA_KEYS + 1 }, () => wrapped);
     expect(decrypt(encrypt(many.slice(1))).equals(plaintext)).toBe(true);
     expect(thrownCode(() => encrypt(many))).toBe('unsupported');
@@ -103,7 +103,7 @@ describe('data keys', () => {
     expect(thrownCode(() => decrypt(claims))).toBe('unsupported');
   });
 
-  test('none at all, or one of another size, is refused', () => {
+  it('none at all, or one of another size, is refused', () => {
     expect(thrownCode(() => encrypt([]))).toBe('unsupported');
     const input = { plaintext, encryptionContext, dataKey: randomBytes(16), encryptedDataKeys: [wrapped] };
     expect(thrownCode(() => encryptMessage(input))).toBe('unsupported');
@@ -111,28 +111,28 @@ describe('data keys', () => {
 });
 
 describe('lengths that a hostile message claims', () => {
-  test('a final frame of 4 GiB', () => {
+  it('a final frame of 4 GiB', () => {
     const message = encrypt([wrapped], 100);
     message.writeUInt32BE(0xffff_ffff, headerEnd + 4 + 4 + 12);
     expect(thrownCode(() => decrypt(message))).toBe('malformed');
   });
 
-  test('a single block of 2^64 - 1 bytes', () => {
+  it('a single block of 2^64 - 1 bytes', () => {
     const message = unframedMessage(key, plaintext, { purpose: 'test' });
     message.writeBigUInt64BE(0xffff_ffff_ffff_ffffn, headerEnd + 12);
     expect(thrownCode(() => decrypt(message))).toBe('malformed');
   });
 
-  test('more than a message may have', () => {
+  it('more than a message may have', () => {
     expect(thrownCode(() => decrypt(Buffer.alloc(MAX_MESSAGE_BYTES + 1)))).toBe('unsupported');
   });
 });
 
-test.each([0, -1, 1.5, Number.NaN, 2 ** 32])('a frame length of %d is refused', (frameLength) => {
+it.each([0, -1, 1.5, Number.NaN, 2 ** 32])('a frame length of %d is refused', (frameLength) => {
   expect(thrownCode(() => encrypt([wrapped], frameLength))).toBe('unsupported');
 });
 
-test('a message that its frames would make larger than the limit is refused', () => {
+it('a message that its frames would make larger than the limit is refused', () => {
   const large = {
     plaintext: Buffer.alloc(MAX_MESSAGE_BYTES / 16),
     encryptionContext,

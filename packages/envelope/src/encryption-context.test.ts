@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type EncryptionContext, encodeContext } from './encryption-context.ts';
 import { contexts } from './test-support/arbitraries.ts';
 import { thrownCode } from './test-support/thrown-code.ts';
@@ -24,7 +24,7 @@ const sameEntries = (a: EncryptionContext, b: EncryptionContext): boolean => {
 };
 
 describe('encoding an encryption context', () => {
-  test('can be undone, so no two contexts share their bytes', () => {
+  it('can be undone, so no two contexts share their bytes', () => {
     fc.assert(
       fc.property(contexts, (context) => {
         expect(new Map(decode(encodeContext(context)))).toEqual(new Map(Object.entries(context)));
@@ -33,7 +33,7 @@ describe('encoding an encryption context', () => {
     );
   });
 
-  test('tells apart contexts that look like each other', () => {
+  it('tells apart contexts that look like each other', () => {
     // Few letters, among them bytes that could be taken for lengths and counts.
     const text = fc.string({ unit: fc.constantFrom('a', '\0', '\x01', '\x02'), maxLength: 3 });
     const small = fc.dictionary(text, text, { maxKeys: 2 });
@@ -45,7 +45,7 @@ describe('encoding an encryption context', () => {
     );
   });
 
-  test('sorts by UTF-8 bytes, which is not the order of JavaScript strings', () => {
+  it('sorts by UTF-8 bytes, which is not the order of JavaScript strings', () => {
     // U+FF5E is EF BD 9E and U+1F511 is F0 9F 94 91; as UTF-16 the second starts with D83D and comes first.
     const keys = decode(encodeContext({ '\u{1f511}': '', '\uff5e': '', b: '', a: '', ab: '', B: '' })).map(
       ([key]) => key,
@@ -53,16 +53,16 @@ describe('encoding an encryption context', () => {
     expect(keys).toEqual(['B', 'a', 'ab', 'b', '\uff5e', '\u{1f511}']);
   });
 
-  test('writes the documented bytes', () => {
+  it('writes the documented bytes', () => {
     expect(encodeContext({}).toString('hex')).toBe('');
     expect(encodeContext({ k: 'é' }).toString('hex')).toBe('000100016b0002c3a9');
   });
 
-  test('keeps normalization forms apart', () => {
+  it('keeps normalization forms apart', () => {
     expect(encodeContext({ k: '\u00e9' }).equals(encodeContext({ k: 'e\u0301' }))).toBe(false);
   });
 
-  test.each([
+  it.each([
     ['half a surrogate pair in a key', { '\ud83d': '' }],
     ['half a surrogate pair in a value', { k: '\udd11' }],
     ['a reserved key', { 'aws-crypto-public-key': '' }],
@@ -72,7 +72,7 @@ describe('encoding an encryption context', () => {
     expect(thrownCode(() => encodeContext(context))).toBe('unsupported');
   });
 
-  test('takes the most that the format can hold', () => {
+  it('takes the most that the format can hold', () => {
     expect(encodeContext({ k: 'x'.repeat(65_535 - 7) })).toHaveLength(65_535);
     expect(thrownCode(() => encodeContext({ k: 'x'.repeat(65_535 - 6) }))).toBe('unsupported');
   });

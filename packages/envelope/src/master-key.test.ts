@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MasterKey } from './master-key.ts';
 import { thrownCode } from './test-support/thrown-code.ts';
 
@@ -8,20 +8,20 @@ const text = key.exportBase64();
 const bytes = Buffer.from(text, 'base64');
 
 describe('a master key', () => {
-  test('survives export and import', () => {
+  it('survives export and import', () => {
     const again = MasterKey.fromBase64(`${text}\n`);
     expect(again.fingerprint).toBe(key.fingerprint);
     expect(again.exportBase64()).toBe(text);
     expect(bytes).toHaveLength(32);
   });
 
-  test('is named by a fingerprint of its own', () => {
+  it('is named by a fingerprint of its own', () => {
     expect(key.fingerprint).toMatch(/^[0-9a-f]{32}$/);
     expect(MasterKey.generate().fingerprint).not.toBe(key.fingerprint);
     expect(bytes.toString('hex')).not.toContain(key.fingerprint);
   });
 
-  test('does not leak through JSON, inspection, text, or a copy of its properties', () => {
+  it('does not leak through JSON, inspection, text, or a copy of its properties', () => {
     const shown = [
       JSON.stringify({ key }),
       inspect({ key }, { depth: 9, showHidden: true, getters: true }),
@@ -38,7 +38,7 @@ describe('a master key', () => {
     }
   });
 
-  test.each([
+  it.each([
     ['nothing', ''],
     ['31 bytes', Buffer.alloc(31).toString('base64')],
     ['33 bytes', Buffer.alloc(33).toString('base64')],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ByteReader } from './byte-reader.ts';
 import { framesLength, readBody, writeFrames } from './message-body.ts';
 import { thrownCode } from './test-support/thrown-code.ts';
@@ -17,20 +17,20 @@ const read = (body: Buffer, frameLength: number): Buffer =>
   readBody(new ByteReader(body), { kind: 'framed', frameLength }, cipher);
 
 describe('a framed body', () => {
-  test.each([1, 3, 5, 9, 10, 11])('of frames of %i bytes is read as it was written', (frameLength) => {
+  it.each([1, 3, 5, 9, 10, 11])('of frames of %i bytes is read as it was written', (frameLength) => {
     expect(read(write(frameLength), frameLength).equals(plaintext)).toBe(true);
   });
 
-  test('has no empty frame after a full last one', () => {
+  it('has no empty frame after a full last one', () => {
     expect(write(5)).toHaveLength(32 + 5 + 40 + 5);
     expect(write(10)).toHaveLength(40 + 10);
   });
 
-  test('is refused when its final frame is longer than the frame length, though its tag fits', () => {
+  it('is refused when its final frame is longer than the frame length, though its tag fits', () => {
     expect(thrownCode(() => read(write(10), 9))).toBe('malformed');
   });
 
-  test('is refused under another message ID', () => {
+  it('is refused under another message ID', () => {
     const other = { ...cipher, messageId: randomBytes(32) };
     const layout = { kind: 'framed', frameLength: 10 } as const;
     expect(thrownCode(() => readBody(new ByteReader(write(10)), layout, other))).toBe('not-authentic');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ByteReader } from './byte-reader.ts';
 import { encodeContext } from './encryption-context.ts';
 import { type BodyLayout, headerLength, readHeader, writeHeader } from './message-header.ts';
@@ -23,7 +23,7 @@ function write(layout: BodyLayout): Buffer {
 const read = (bytes: Buffer): ReturnType<typeof readHeader> => readHeader(new ByteReader(bytes));
 
 describe('a message header', () => {
-  test.each<BodyLayout>([
+  it.each<BodyLayout>([
     { kind: 'framed', frameLength: 1 },
     { kind: 'framed', frameLength: 0xffff_ffff },
     { kind: 'unframed' },
@@ -36,7 +36,7 @@ describe('a message header', () => {
     });
   });
 
-  test('is refused with a frame length of 0, or one for a body without frames', () => {
+  it('is refused with a frame length of 0, or one for a body without frames', () => {
     const framed = write({ kind: 'framed', frameLength: 1 });
     framed.writeUInt32BE(0, frameLengthOffset);
     const unframed = write({ kind: 'unframed' });
@@ -44,13 +44,13 @@ describe('a message header', () => {
     for (const bytes of [framed, unframed]) expect(thrownCode(() => read(bytes))).toBe('malformed');
   });
 
-  test.each([0, 3, 0xff])('is refused with content type %i', (contentType) => {
+  it.each([0, 3, 0xff])('is refused with content type %i', (contentType) => {
     const bytes = write({ kind: 'framed', frameLength: 1 });
     bytes.writeUInt8(contentType, frameLengthOffset - 1);
     expect(thrownCode(() => read(bytes))).toBe('malformed');
   });
 
-  test('is not written with a field too long for its length', () => {
+  it('is not written with a field too long for its length', () => {
     const tooLong = { providerId: 'p', providerInfo: Buffer.alloc(65_536), ciphertext: Buffer.alloc(1) };
     const header = {
       messageId,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AlgorithmSuiteIdentifier } from '@aws-crypto/client-node';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encryptMessage } from './encrypt-message.ts';
 import { encodeContext } from './encryption-context.ts';
 import { MasterKey } from './master-key.ts';
@@ -16,7 +16,7 @@ const frameLengths = fc.integer({ min: 1, max: 400 });
 const mebibyte = randomBytes(1024 * 1024);
 
 describe('the official AWS Encryption SDK opens', () => {
-  test('whatever is sealed here, and finds the same context', async () => {
+  it('whatever is sealed here, and finds the same context', async () => {
     await fc.assert(
       fc.asyncProperty(plaintexts, contexts, async (plaintext, context) => {
         const opened = await officialDecrypt(key, seal(key, plaintext, context));
@@ -27,7 +27,7 @@ describe('the official AWS Encryption SDK opens', () => {
     );
   });
 
-  test('messages of many frames', async () => {
+  it('messages of many frames', async () => {
     await fc.assert(
       fc.asyncProperty(plaintexts, contexts, frameLengths, async (plaintext, context, frameLength) => {
         const encryptionContext = encodeContext(context);
@@ -40,14 +40,14 @@ describe('the official AWS Encryption SDK opens', () => {
     );
   });
 
-  test('a sealed mebibyte', async () => {
+  it('a sealed mebibyte', async () => {
     const opened = await officialDecrypt(key, seal(key, mebibyte, { purpose: 'size' }));
     expect(mebibyte.equals(opened.plaintext)).toBe(true);
   });
 });
 
 describe('what the official AWS Encryption SDK encrypts', () => {
-  test('opens here, in frames of any length', async () => {
+  it('opens here, in frames of any length', async () => {
     await fc.assert(
       fc.asyncProperty(plaintexts, contexts, frameLengths, async (plaintext, context, frameLength) => {
         const message = await officialEncrypt(key, plaintext, context, { frameLength });
@@ -57,12 +57,12 @@ describe('what the official AWS Encryption SDK encrypts', () => {
     );
   });
 
-  test('opens here at a mebibyte', async () => {
+  it('opens here at a mebibyte', async () => {
     const message = await officialEncrypt(key, mebibyte, { purpose: 'size' });
     expect(mebibyte.equals(open(key, message, { purpose: 'size' }))).toBe(true);
   });
 
-  test('is refused in the suite that also signs', async () => {
+  it('is refused in the suite that also signs', async () => {
     const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY_ECDSA_P384;
     const message = await officialEncrypt(key, mebibyte.subarray(0, 9), {}, { suiteId });
     expect(thrownCode(() => open(key, message, {}))).toBe('unsupported');
@@ -70,7 +70,7 @@ describe('what the official AWS Encryption SDK encrypts', () => {
 });
 
 // The official SDK for JavaScript reads unframed messages and never writes them; others did by default once.
-test('an unframed message opens here as it does in the official SDK', async () => {
+it('an unframed message opens here as it does in the official SDK', async () => {
   await fc.assert(
     fc.asyncProperty(plaintexts, contexts, async (plaintext, context) => {
       const message = unframedMessage(key, plaintext, context);

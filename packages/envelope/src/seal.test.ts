@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EnvelopeError } from './envelope-error.ts';
 import { MAX_PLAINTEXT_BYTES } from './limits.ts';
 import { MasterKey } from './master-key.ts';
@@ -14,7 +14,7 @@ const plaintext = Buffer.from('canary-value-of-a-secret');
 const sample = seal(key, plaintext, context);
 
 describe('a sealed value', () => {
-  test('opens under its key and context, whatever they are', () => {
+  it('opens under its key and context, whatever they are', () => {
     fc.assert(
       fc.property(plaintexts, contexts, (value, bound) => {
         expect(Buffer.compare(open(key, seal(key, value, bound), bound), value)).toBe(0);
@@ -22,49 +22,49 @@ describe('a sealed value', () => {
     );
   });
 
-  test('opens with the context in another order of keys', () => {
+  it('opens with the context in another order of keys', () => {
     const reordered = { version: '1', secret: 'account.db_password', account: 'default' };
     expect(Buffer.from(open(key, sample, reordered)).equals(plaintext)).toBe(true);
   });
 
-  test('may be empty', () => {
+  it('may be empty', () => {
     expect(open(key, seal(key, new Uint8Array(), context), context)).toHaveLength(0);
   });
 
-  test('may be as large as the limit, and no larger', () => {
+  it('may be as large as the limit, and no larger', () => {
     const largest = Buffer.alloc(MAX_PLAINTEXT_BYTES, 'x');
     expect(largest.equals(open(key, seal(key, largest, context), context))).toBe(true);
     expect(thrownCode(() => seal(key, Buffer.alloc(MAX_PLAINTEXT_BYTES + 1), context))).toBe('unsupported');
   });
 
-  test('is another message each time', () => {
+  it('is another message each time', () => {
     expect(Buffer.compare(seal(key, plaintext, context), sample)).not.toBe(0);
   });
 
-  test.each([0, 1, 24, 70_000])('of %i bytes opens into memory that nothing else shares', (length) => {
+  it.each([0, 1, 24, 70_000])('of %i bytes opens into memory that nothing else shares', (length) => {
     const opened = open(key, seal(key, Buffer.alloc(length, 7), context), context);
     expect(opened.buffer.byteLength).toBe(length);
   });
 });
 
 describe('opening refuses', () => {
-  test('a copy under another context', () => {
+  it('a copy under another context', () => {
     for (const other of [{}, { ...context, version: '2' }, { ...context, extra: '' }, { account: 'default' }]) {
       expect(thrownCode(() => open(key, sample, other))).toBe('context-mismatch');
     }
   });
 
-  test('a copy whose context was rewritten to the expected one', () => {
+  it('a copy whose context was rewritten to the expected one', () => {
     const forged = Buffer.from(Buffer.from(sample).toString('latin1').replace('db_password', 'db_passw0rd'), 'latin1');
     expect(forged.equals(sample)).toBe(false);
     expect(thrownCode(() => open(key, forged, { ...context, secret: 'account.db_passw0rd' }))).toBe('not-authentic');
   });
 
-  test('another key', () => {
+  it('another key', () => {
     expect(thrownCode(() => open(MasterKey.generate(), sample, context))).toBe('wrong-key');
   });
 
-  test('every flip of a single bit', () => {
+  it('every flip of a single bit', () => {
     for (let bit = 0; bit < sample.length * 8; bit += 1) {
       const flipped = Buffer.from(sample);
       flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
@@ -75,7 +75,7 @@ describe('opening refuses', () => {
     }
   });
 
-  test('a message cut short at any length', () => {
+  it('a message cut short at any length', () => {
     for (let length = 0; length < sample.length; length += 1) {
       expect(
         thrownCode(() => open(key, sample.subarray(0, length), context)),
@@ -84,12 +84,12 @@ describe('opening refuses', () => {
     }
   });
 
-  test('bytes after the end', () => {
+  it('bytes after the end', () => {
     expect(thrownCode(() => open(key, Buffer.concat([sample, Buffer.from([0])]), context))).toBe('malformed');
     expect(thrownCode(() => open(key, Buffer.concat([sample, sample]), context))).toBe('malformed');
   });
 
-  test('another version and another algorithm suite', () => {
+  it('another version and another algorithm suite', () => {
     for (const [offset, value] of [
       [0, 1],
       [0, 3],
@@ -102,12 +102,12 @@ describe('opening refuses', () => {
     }
   });
 
-  test('base64 that was not decoded, with a hint', () => {
+  it('base64 that was not decoded, with a hint', () => {
     const text = Buffer.from(Buffer.from(sample).toString('base64'));
     expect(() => open(key, text, context)).toThrow(/looks like base64/);
   });
 
-  test('noise, always with a typed error', () => {
+  it('noise, always with a typed error', () => {
     const start = fc.integer({ min: 0, max: sample.length });
     fc.assert(
       fc.property(start, fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 0, max: 40 }), (at, noise, removed) => {
@@ -120,7 +120,7 @@ describe('opening refuses', () => {
   });
 });
 
-test('an error shows neither the value nor the key', () => {
+it('an error shows neither the value nor the key', () => {
   const secrets = [plaintext.toString(), plaintext.toString('base64'), plaintext.toString('hex'), key.exportBase64()];
   const failures = [
     () => open(key, sample.subarray(0, -1), context),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { DEFAULT_DEADLINES } from '../ambient.ts';
 import { type Caller, call } from './call.ts';
 import { ObservedHandler } from './handler.ts';
@@ -12,7 +12,7 @@ const callerUntil = (signal: AbortSignal): Caller => ({
   scrub: (text) => text,
 });
 
-test('a data key that comes after the call was given up is wiped', async () => {
+it('a data key that comes after the call was given up is wiped', async () => {
   const Plaintext = new Uint8Array(32).fill(7);
   const late = async () => {
     await delay(30);
@@ -24,7 +24,7 @@ test('a data key that comes after the call was given up is wiped', async () => {
   expect(Plaintext).toEqual(new Uint8Array(32));
 });
 
-test('a data key of an unusable answer is wiped', async () => {
+it('a data key of an unusable answer is wiped', async () => {
   const Plaintext = new Uint8Array(16).fill(7);
   const caller = callerUntil(new AbortController().signal);
   const result = await call(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aws, denied, evidence, HOST_ROLE, HOST_SESSION, network, oidc, ROLE } from '../test-support/evidence.ts';
 import { explain } from './explain.ts';
 
@@ -13,7 +13,7 @@ describe('multi-Region keys', () => {
   const keyArn = `arn:aws:kms:eu-west-1:111122223333:key/${mrk}`;
   const subject = { keyArn, partition: 'aws', region: 'eu-central-1' };
 
-  test('a region that differs may have a replica under the same ID', () => {
+  it('a region that differs may have a replica under the same ID', () => {
     const shown = evidence(
       'validate',
       { kind: 'setting', problem: 'region-mismatch', arnRegion: 'eu-west-1' },
@@ -24,13 +24,13 @@ describe('multi-Region keys', () => {
     expect(bodies(shown)).toContain(`replicate-key --region eu-west-1 --key-id ${mrk} --replica-region eu-central-1`);
   });
 
-  test('a key of one region is not said to have replicas', () => {
+  it('a key of one region is not said to have replicas', () => {
     const shown = evidence('validate', { kind: 'setting', problem: 'region-mismatch', arnRegion: 'us-gov-east-1' });
     expect(bodies(shown)).not.toContain('replica');
   });
 });
 
-test('across accounts, AWS sometimes says that only the policy here is missing', () => {
+it('across accounts, AWS sometimes says that only the policy here is missing', () => {
   const keyArn = 'arn:aws-us-gov:kms:us-gov-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   const because = 'because no identity-based policy allows the kms:Decrypt action';
   const { code, title, fixes } = explain(denied('Decrypt', because, { keyArn }));
@@ -39,7 +39,7 @@ test('across accounts, AWS sometimes says that only the policy here is missing',
   expect(fixes[0]?.kind).toBe('iam-policy');
 });
 
-test('a role that is known only from its session may have a path: the command shows it', () => {
+it('a role that is known only from its session may have a path: the command shows it', () => {
   const because = 'because no resource-based policy allows the kms:Decrypt action';
   const message = `User: ${HOST_SESSION} is not authorized to perform: kms:Decrypt on resource: x ${because}`;
   const ofHost = explain(aws('decrypt', 'Decrypt', 'AccessDeniedException', message));
@@ -50,12 +50,12 @@ test('a role that is known only from its session may have a path: the command sh
 describe('names that differ by partition', () => {
   const china = { region: 'cn-north-1', partition: 'aws-cn', keyArn: 'arn:aws-cn:kms:cn-north-1:111122223333:key/k' };
 
-  test('endpoints of China have their own domain, also where the time ran out', () => {
+  it('endpoints of China have their own domain, also where the time ran out', () => {
     const late = evidence('decrypt', { kind: 'stopped', operation: 'Decrypt', why: 'deadline' }, china);
     expect(bodies(late)).toContain('https://kms.cn-north-1.amazonaws.com.cn');
   });
 
-  test('the endpoint service of STS in China has a prefix, that of KMS has none', () => {
+  it('the endpoint service of STS in China has a prefix, that of KMS has none', () => {
     expect(bodies(network('ENOTFOUND', china))).toContain('--service-name com.amazonaws.cn-north-1.kms');
     const sts = evidence(
       'identity',
@@ -66,14 +66,14 @@ describe('names that differ by partition', () => {
   });
 });
 
-test('the endpoint that is named is that of the service which answered', () => {
+it('the endpoint that is named is that of the service which answered', () => {
   const endpoints = { kms: 'https://kms.one.example', sts: 'https://sts.two.example' };
   const message = 'Credential should be scoped to a valid region.';
   const shown = aws('identity', 'GetCallerIdentity', 'SignatureDoesNotMatch', message, { endpoints });
   expect(explain(shown).explanation).toContain('https://sts.two.example');
 });
 
-test.each([
+it.each([
   ['service control policy', 'organizations list-policies-for-target'],
   ['resource control policy', '--filter RESOURCE_CONTROL_POLICY'],
   ['permissions boundary', 'get-role --region us-gov-west-1 --role-name kms-user --query Role.PermissionsBoundary'],
@@ -90,11 +90,11 @@ describe('a VPC endpoint policy of STS', () => {
     return JSON.parse(explain(aws('identity', operation, 'AccessDenied', message)).fixes[0]?.body ?? '').Statement[0];
   };
 
-  test('GetCallerIdentity has no resource', () => {
+  it('GetCallerIdentity has no resource', () => {
     expect(refused('GetCallerIdentity')).toMatchObject({ Principal: { AWS: HOST_ROLE }, Resource: '*' });
   });
 
-  test('a call with a token has no AWS principal yet', () => {
+  it('a call with a token has no AWS principal yet', () => {
     expect(refused('AssumeRoleWithWebIdentity')).toMatchObject({ Principal: { AWS: '*' }, Resource: ROLE });
   });
 });
@@ -107,7 +107,7 @@ describe('a token file on the host', () => {
   const exchange = (code: string, message: string) =>
     aws('credentials', 'AssumeRoleWithWebIdentity', code, message, { mounted });
 
-  test('the trust policy names the issuer and the subject of that token, and the role of the host', () => {
+  it('the trust policy names the issuer and the subject of that token, and the role of the host', () => {
     const { explanation, fixes } = explain(exchange('AccessDenied', 'Not authorized to perform …'));
     expect(explanation).toContain('sub “system:sa:ns:app”');
     expect(fixes[0]).toMatchObject({ kind: 'trust-policy', target: mounted.roleArn });
@@ -115,7 +115,7 @@ describe('a token file on the host', () => {
     expect(fixes.map(({ target }) => target)).not.toContain('IAM Role');
   });
 
-  test('no advice speaks of tokens that this server signs', () => {
+  it('no advice speaks of tokens that this server signs', () => {
     for (const shown of [
       exchange('ExpiredTokenException', 'Token expired'),
       exchange('InvalidIdentityTokenException', "Couldn't retrieve verification key from your identity provider"),
@@ -125,7 +125,7 @@ describe('a token file on the host', () => {
     }
   });
 
-  test('the token of this server keeps its own advice', () => {
+  it('the token of this server keeps its own advice', () => {
     const shown = aws('assume-role', 'AssumeRoleWithWebIdentity', 'ExpiredTokenException', 'Token expired', oidc);
     expect(bodies(shown)).toContain('Every test signs a new token.');
   });

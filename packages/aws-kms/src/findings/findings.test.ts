@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findingSchema } from '@wardline/contracts';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ACCESS_ROWS } from '../test-support/access-rows.ts';
 import { aws, evidence, KEY, type Row } from '../test-support/evidence.ts';
 import { HOST_ROWS } from '../test-support/host-rows.ts';
@@ -21,7 +21,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('every row of the table of causes', () => {
-  test.each(ROWS)('row $row, $what: $code', ({ row, evidence: shown, code, says }) => {
+  it.each(ROWS)('row $row, $what: $code', ({ row, evidence: shown, code, says }) => {
     const finding = findingSchema.parse(explain(shown));
     expect(finding.code).toBe(code);
     expect(FINDINGS.filter((rule) => rule.code === code).some(({ rows }) => rows.includes(row))).toBe(true);
@@ -30,7 +30,7 @@ describe('every row of the table of causes', () => {
     expect(finding.fixes.length).toBeGreaterThan(0);
   });
 
-  test('none of the 49 rows is missing', () => {
+  it('none of the 49 rows is missing', () => {
     const covered = new Set(ROWS.map(({ row }) => row));
     expect([...Array(49).keys()].map((index) => index + 1).filter((row) => !covered.has(row))).toEqual([]);
   });
@@ -39,7 +39,7 @@ describe('every row of the table of causes', () => {
 describe('the fixes', () => {
   const fixes = ROWS.flatMap(({ evidence: shown }) => explain(shown).fixes);
 
-  test('commands are what a shell can read, and their policies are the printed ones', async () => {
+  it('commands are what a shell can read, and their policies are the printed ones', async () => {
     const commands = fixes.filter(({ kind }) => kind === 'command').map(({ body }) => body);
     const printed = fixes.filter(({ kind }) => kind === 'iam-policy').map(({ body }) => JSON.parse(body));
     await promisify(execFile)('sh', ['-n', '-c', commands.join('\n')]);
@@ -50,14 +50,14 @@ describe('the fixes', () => {
     for (const line of stdout.trim().split('\n')) expect(printed).toContainEqual(JSON.parse(line));
   });
 
-  test('sentences begin with a capital letter, an address or a name in quotes', () => {
+  it('sentences begin with a capital letter, an address or a name in quotes', () => {
     for (const { evidence: shown } of ROWS) {
       const { title, explanation } = explain(shown);
       for (const text of [title, explanation]) expect(text).toMatch(/^(\p{Lu}|“|arn:|https?:)/u);
     }
   });
 
-  test('policies are complete documents of the present policy language', () => {
+  it('policies are complete documents of the present policy language', () => {
     const policies = fixes.filter(({ kind }) => kind.endsWith('-policy'));
     expect(policies.length).toBeGreaterThan(10);
     for (const { body } of policies) {
@@ -65,23 +65,23 @@ describe('the fixes', () => {
     }
   });
 
-  test('no policy names a session: sessions become the role, with its path', () => {
+  it('no policy names a session: sessions become the role, with its path', () => {
     for (const { body } of fixes.filter(({ kind }) => kind.endsWith('-policy')))
       expect(body).not.toContain('assumed-role');
   });
 
-  test('every command of the AWS CLI names its region', () => {
+  it('every command of the AWS CLI names its region', () => {
     for (const { body } of fixes.filter(({ kind, body }) => kind === 'command' && body.startsWith('aws '))) {
       expect(body).toMatch(/--region(-name)? us-/);
     }
   });
 
-  test('nothing is left of the partition aws where the key is in GovCloud', () => {
+  it('nothing is left of the partition aws where the key is in GovCloud', () => {
     for (const { body } of fixes) expect(body).not.toContain('arn:aws:');
   });
 });
 
-test('an alias is pinned by its key resources, because its ARN is no resource for key use', () => {
+it('an alias is pinned by its key resources, because its ARN is no resource for key use', () => {
   const keyArn = 'arn:aws:kms:us-east-1:111122223333:alias/app';
   const message = `User: arn:aws:iam::111122223333:user/ada is not authorized to perform: kms:DescribeKey on resource: ${keyArn} because no identity-based policy allows the kms:DescribeKey action`;
   const { fixes } = explain(
@@ -97,14 +97,14 @@ test('an alias is pinned by its key resources, because its ARN is no resource fo
   });
 });
 
-test('what nobody has named yet quotes the code of AWS and says how to go on', () => {
+it('what nobody has named yet quotes the code of AWS and says how to go on', () => {
   const finding = explain(aws('decrypt', 'Decrypt', 'SomethingNewException', 'Never seen.'));
   expect(finding.code).toBe(UNKNOWN_CAUSE);
   expect(finding.explanation).toContain('Decrypt with SomethingNewException: “Never seen.”');
   expect(finding.fixes.map(({ body }) => body).join()).toContain(`--key-id ${KEY}`);
 });
 
-test.each([
+it.each([
   ['cancelled', evidence('decrypt', { kind: 'stopped', operation: 'Decrypt', why: 'cancelled' })],
   ['defect', evidence('decrypt', { kind: 'defect', detail: 'TypeError: x' })],
   ['plaintext-differs', evidence('decrypt', { kind: 'proof', problem: 'plaintext-differs' })],
@@ -137,7 +137,7 @@ test.each([
   expect(explain(shown).code).toBe(code);
 });
 
-test('every cause in the catalogue is covered by a row or named above', () => {
+it('every cause in the catalogue is covered by a row or named above', () => {
   const beyond = ['cancelled', 'defect', 'plaintext-differs', 'context-refused-by-policy', 'stray-whitespace'];
   const seen = new Set([
     ...ROWS.map(({ code }) => code),
@@ -150,7 +150,7 @@ test('every cause in the catalogue is covered by a row or named above', () => {
   expect(FINDINGS.map(({ code }) => code).filter((code) => !seen.has(code))).toEqual([]);
 });
 
-test('a value that a shell would interpret stands quoted in every command', () => {
+it('a value that a shell would interpret stands quoted in every command', () => {
   const trap = 'arn:aws-us-gov:iam::111122223333:role/$(id)/kms-user';
   const credential = { type: 'AssumeSTSRole', roleArn: trap, durationSeconds: 3600 } as const;
   const message = `User: ${trap} is not authorized to perform: sts:AssumeRole with an explicit deny in a permissions boundary`;

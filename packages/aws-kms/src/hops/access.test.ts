@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { collect } from '../test-support/collect.ts';
 import { type Lab, openLab } from '../test-support/lab.ts';
 import { added, allow, deny, printed } from '../test-support/policies.ts';
@@ -23,7 +23,7 @@ function userWith(name: string, policy: ReturnType<typeof allow>) {
   return { arn, policy, test };
 }
 
-test('a missing kms:GenerateDataKey is named, and the printed policy repairs it', async () => {
+it('a missing kms:GenerateDataKey is named, and the printed policy repairs it', async () => {
   const user = userWith('no-gdk', allow(['kms:DescribeKey', 'kms:Decrypt'], '*'));
   const run = await user.test();
   expect(run.cause).toBe('iam-not-allowed');
@@ -33,7 +33,7 @@ test('a missing kms:GenerateDataKey is named, and the printed policy repairs it'
   expect((await user.test()).finished.status).toBe('SUCCESS');
 });
 
-test('a missing kms:Decrypt is named at its own hop, and the printed policy repairs it', async () => {
+it('a missing kms:Decrypt is named at its own hop, and the printed policy repairs it', async () => {
   const user = userWith('no-decrypt', allow(['kms:DescribeKey', 'kms:GenerateDataKey'], '*'));
   const run = await user.test();
   expect(run.hop('decrypt')).toMatchObject({ status: 'fail', finding: { code: 'iam-not-allowed' } });
@@ -41,20 +41,20 @@ test('a missing kms:Decrypt is named at its own hop, and the printed policy repa
   expect((await user.test()).finished.status).toBe('SUCCESS');
 });
 
-test('not being allowed to describe the key is a warning with its fix, and the key is proven all the same', async () => {
+it('not being allowed to describe the key is a warning with its fix, and the key is proven all the same', async () => {
   const run = await userWith('no-describe', allow(['kms:GenerateDataKey', 'kms:Decrypt'], '*')).test();
   expect(run.finished).toEqual({ type: 'finished', status: 'SUCCESS' });
   expect(run.hop('describe-key')).toMatchObject({ status: 'warn', finding: { code: 'iam-not-allowed' } });
 });
 
-test('not being allowed to ask for rotation is not worth a warning', async () => {
+it('not being allowed to ask for rotation is not worth a warning', async () => {
   const run = await userWith('no-rotation', allow(ALL, '*')).test();
   expect(run.statuses).not.toContain('warn');
   const facts = run.events.flatMap((event) => (event.type === 'hop-finished' ? event.result.facts : []));
   expect(facts).toContainEqual({ name: 'Rotation', value: 'not known (AccessDeniedException)' });
 });
 
-test('a policy printed for an alias lets the key behind it be used', async () => {
+it('a policy printed for an alias lets the key behind it be used', async () => {
   const user = userWith('alias-user', allow(['s3:GetObject'], '*'));
   const { aliasArn } = lab.key('working');
   const run = await user.test(aliasArn);
@@ -67,7 +67,7 @@ test('a policy printed for an alias lets the key behind it be used', async () =>
   expect((await user.test(aliasArn)).finished.status).toBe('SUCCESS');
 });
 
-test('a key policy that leaves no one in is named, and the printed statement repairs it', async () => {
+it('a key policy that leaves no one in is named, and the printed statement repairs it', async () => {
   const someone = 'arn:aws:iam::111122223333:role/wardline-host';
   const grant = { Effect: 'Allow', Principal: { AWS: someone }, Action: 'kms:*', Resource: '*' };
   const policy = { Version: '2012-10-17', Statement: [grant] };
@@ -79,12 +79,12 @@ test('a key policy that leaves no one in is named, and the printed statement rep
   expect((await user.test(arn)).finished.status).toBe('SUCCESS');
 });
 
-test('a Deny in the key policy is told apart, because no Allow can outweigh it', async () => {
+it('a Deny in the key policy is told apart, because no Allow can outweigh it', async () => {
   const run = await collect(lab.task(lab.manual(), { keyArn: lab.key('denied').arn }), lab.ambient());
   expect(run.cause).toBe('key-policy-deny');
 });
 
-test('a key of another account needs both printed policies', async () => {
+it('a key of another account needs both printed policies', async () => {
   const owner = {
     Effect: 'Allow',
     Principal: { AWS: 'arn:aws:iam::444455556666:root' },
@@ -102,7 +102,7 @@ test('a key of another account needs both printed policies', async () => {
   expect((await user.test(arn)).finished.status).toBe('SUCCESS');
 });
 
-test('a Deny of the organization and of a permissions boundary name their owner', async () => {
+it('a Deny of the organization and of a permissions boundary name their owner', async () => {
   const user = userWith('bounded', allow(['kms:*'], '*'));
   lab.simulator.admin.putServiceControlPolicy(deny(['kms:GenerateDataKey']));
   const byOrganization = await user.test();
@@ -115,7 +115,7 @@ test('a Deny of the organization and of a permissions boundary name their owner'
   expect(byBoundary.finished.finding?.title).toBe('A permissions boundary forbids this call');
 });
 
-test('the policy of a VPC endpoint is named, and the printed one repairs it', async () => {
+it('the policy of a VPC endpoint is named, and the printed one repairs it', async () => {
   const other = {
     Effect: 'Allow',
     Principal: { AWS: 'arn:aws:iam::111122223333:user/nobody' },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { collect } from '../test-support/collect.ts';
 import { type Issuer, openIssuer } from '../test-support/issuer.ts';
 import { type Lab, openLab } from '../test-support/lab.ts';
@@ -16,7 +16,7 @@ afterAll(async () => {
   await issuer.close();
 });
 
-test('an access key is used as it is, without a role', async () => {
+it('an access key is used as it is, without a role', async () => {
   const run = await collect(lab.task(lab.manual()), lab.ambient());
   expect(run.finished).toEqual({ type: 'finished', status: 'SUCCESS' });
   expect(run.statuses).toEqual(['pass', 'pass', 'pass', 'skipped', 'pass', 'pass', 'pass', 'pass']);
@@ -26,7 +26,7 @@ test('an access key is used as it is, without a role', async () => {
   expect(run.fact('context-binding', 'Refused with')).toBe('InvalidCiphertextException');
 });
 
-test('the role of the host comes from instance metadata, and every source asked is named', async () => {
+it('the role of the host comes from instance metadata, and every source asked is named', async () => {
   const run = await collect(lab.task({ type: 'AssumeIAMRole' }), lab.ambient());
   expect(run.finished.status).toBe('SUCCESS');
   expect(run.fact('credentials', 'Credential source')).toBe('Instance metadata (IMDSv2)');
@@ -34,7 +34,7 @@ test('the role of the host comes from instance metadata, and every source asked 
   expect(run.fact('identity', 'Caller ARN')).toContain(':assumed-role/wardline-host/');
 });
 
-test('the role of a container comes from its endpoint, with its authorization token', async () => {
+it('the role of a container comes from its endpoint, with its authorization token', async () => {
   const { kms, sts } = lab.simulator.endpoints;
   const ambient = lab.at({ kms, sts, containerCredentials: lab.simulator.containerCredentials });
   const run = await collect(lab.task({ type: 'AssumeIAMRole' }), ambient);
@@ -42,7 +42,7 @@ test('the role of a container comes from its endpoint, with its authorization to
   expect(run.fact('credentials', 'Credential source')).toBe('Container credentials endpoint');
 });
 
-test('the environment announces a container endpoint as ECS and EKS do', async () => {
+it('the environment announces a container endpoint as ECS and EKS do', async () => {
   const { kms, sts } = lab.simulator.endpoints;
   const { uri, authorizationToken } = lab.simulator.containerCredentials;
   const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: uri, AWS_CONTAINER_AUTHORIZATION_TOKEN: authorizationToken };
@@ -53,7 +53,7 @@ test('the environment announces a container endpoint as ECS and EKS do', async (
   );
 });
 
-test('a role is assumed from the host with external ID and duration', async () => {
+it('a role is assumed from the host with external ID and duration', async () => {
   const run = await collect(lab.task(lab.sts({ durationSeconds: 900 })), lab.ambient());
   expect(run.finished.status).toBe('SUCCESS');
   expect(run.statuses).toEqual(['pass', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass']);
@@ -64,7 +64,7 @@ test('a role is assumed from the host with external ID and duration', async () =
   expect(expires - Date.now()).toBeGreaterThan(800_000);
 });
 
-test('a token of the issuer is exchanged for the role', async () => {
+it('a token of the issuer is exchanged for the role', async () => {
   const run = await collect(lab.task(issuer.credential(lab.role('wardline-oidc').arn)), lab.ambient());
   expect(run.finished.status).toBe('SUCCESS');
   expect(run.statuses).toEqual(['pass', 'pass', 'skipped', 'pass', 'pass', 'pass', 'pass', 'pass']);
@@ -72,7 +72,7 @@ test('a token of the issuer is exchanged for the role', async () => {
   expect(run.fact('assume-role', 'Caller ARN')).toContain(':assumed-role/wardline-oidc/');
 });
 
-test('the key is described with what people ask about, rotation included', async () => {
+it('the key is described with what people ask about, rotation included', async () => {
   const run = await collect(lab.task(lab.manual(), { keyArn: lab.key('multi-region').arn }), lab.ambient());
   const { facts } = run.hop('describe-key');
   expect(facts).toEqual(
@@ -88,7 +88,7 @@ test('the key is described with what people ask about, rotation included', async
   expect(all.filter(({ name }) => name === 'Rotation')).toHaveLength(1);
 });
 
-test('an alias is resolved, and what follows is pinned to the key behind it', async () => {
+it('an alias is resolved, and what follows is pinned to the key behind it', async () => {
   const { arn, aliasArn } = lab.key('working');
   const run = await collect(lab.task(lab.manual(), { keyArn: aliasArn }), lab.ambient());
   expect(run.finished.status).toBe('SUCCESS');
@@ -96,7 +96,7 @@ test('an alias is resolved, and what follows is pinned to the key behind it', as
   expect(run.fact('generate-data-key', 'Key')).toBe(arn);
 });
 
-test('every answer of AWS carries its operation, status and request ID', async () => {
+it('every answer of AWS carries its operation, status and request ID', async () => {
   const run = await collect(lab.task(lab.manual()), lab.ambient());
   const operations = { identity: 'GetCallerIdentity', 'describe-key': 'DescribeKey', decrypt: 'Decrypt' } as const;
   for (const [hop, operation] of Object.entries(operations)) {
@@ -107,7 +107,7 @@ test('every answer of AWS carries its operation, status and request ID', async (
   expect(run.hop('context-binding').aws).toMatchObject({ code: 'InvalidCiphertextException', httpStatus: 400 });
 });
 
-test('the plaintext data key is wiped when the test ends, also when its reader stops early', async () => {
+it('the plaintext data key is wiped when the test ends, also when its reader stops early', async () => {
   const session = new Session(lab.task(lab.manual()), lab.ambient(), new AbortController().signal);
   const kept: Uint8Array[] = [];
   const wipeAtEnd = session.wipeAtEnd.bind(session);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Ambient } from '../ambient.ts';
 import { collect } from '../test-support/collect.ts';
 import { type Issuer, openIssuer } from '../test-support/issuer.ts';
@@ -27,7 +27,7 @@ const hostIn = (env: NodeJS.ProcessEnv, deadlines: Ambient['deadlines'] = { host
   return host(lab.at({ kms, sts }, { env, deadlines }));
 };
 
-test('an instance without a profile', async () => {
+it('an instance without a profile', async () => {
   lab.simulator.faults.add({ service: 'imds', kind: 'no-role' });
   const run = await host();
   expect(run.cause).toBe('imds-no-role');
@@ -37,14 +37,14 @@ test('an instance without a profile', async () => {
   );
 });
 
-test('a container one hop too far away from instance metadata', async () => {
+it('a container one hop too far away from instance metadata', async () => {
   lab.simulator.faults.add({ service: 'imds', kind: 'hop-limit' });
   const run = await host(lab.ambient({ deadlines: { hostMs: 200 } }));
   expect(run.cause).toBe('imds-hop-limit');
   expect(run.hop('credentials').durationMs).toBeLessThan(1_500);
 });
 
-test('instance metadata that hangs is given up at its deadline', async () => {
+it('instance metadata that hangs is given up at its deadline', async () => {
   lab.simulator.faults.add({ service: 'imds', kind: 'hang' });
   const run = await host(lab.ambient({ deadlines: { hostMs: 200 } }));
   expect(run.cause).toBe('no-host-identity');
@@ -52,12 +52,12 @@ test('instance metadata that hangs is given up at its deadline', async () => {
   expect(run.hop('credentials').durationMs).toBeLessThan(1_500);
 });
 
-test('instance metadata that drops every connection', async () => {
+it('instance metadata that drops every connection', async () => {
   lab.simulator.faults.add({ service: 'imds', kind: 'imds-off' });
   expect((await host()).cause).toBe('no-host-identity');
 });
 
-test('instance metadata that is switched off by AWS answers 403', async () => {
+it('instance metadata that is switched off by AWS answers 403', async () => {
   const server = createServer((_, response) => response.writeHead(403).end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const imds = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -65,19 +65,19 @@ test('instance metadata that is switched off by AWS answers 403', async () => {
   server.close();
 });
 
-test('a proxy page in place of instance metadata is no token', async () => {
+it('a proxy page in place of instance metadata is no token', async () => {
   lab.simulator.faults.add({ service: 'imds', kind: 'html-body' });
   const run = await host();
   expect(run.hop('credentials').status).toBe('fail');
   expect(run.finished.status).toBe('FAILURE');
 });
 
-test('expired credentials of the host are refused, not extended', async () => {
+it('expired credentials of the host are refused, not extended', async () => {
   lab.simulator.faults.add({ service: 'imds', kind: 'expired-credentials' });
   expect((await host()).cause).toBe('host-credentials-expired');
 });
 
-test('AWS_EC2_METADATA_DISABLED is respected and named', async () => {
+it('AWS_EC2_METADATA_DISABLED is respected and named', async () => {
   const run = await hostIn({ AWS_EC2_METADATA_DISABLED: 'true' });
   expect(run.cause).toBe('imds-disabled');
   expect(run.fact('credentials', 'Sources tried')).toMatch(
@@ -85,12 +85,12 @@ test('AWS_EC2_METADATA_DISABLED is respected and named', async () => {
   );
 });
 
-test('the metadata endpoint is taken from the environment', async () => {
+it('the metadata endpoint is taken from the environment', async () => {
   const run = await hostIn({ AWS_EC2_METADATA_SERVICE_ENDPOINT: lab.simulator.endpoints.imds });
   expect(run.finished.status).toBe('SUCCESS');
 });
 
-test('a container endpoint that refuses its token ends the search: the role of the machine beneath is not tried', async () => {
+it('a container endpoint that refuses its token ends the search: the role of the machine beneath is not tried', async () => {
   const run = await hostIn({
     AWS_CONTAINER_CREDENTIALS_FULL_URI: lab.simulator.containerCredentials.uri,
     AWS_CONTAINER_AUTHORIZATION_TOKEN: 'not-the-token',
@@ -100,7 +100,7 @@ test('a container endpoint that refuses its token ends the search: the role of t
   expect(run.fact('credentials', 'Sources tried')).not.toContain('Instance metadata');
 });
 
-test('a container endpoint elsewhere than on this host is never given the token', async () => {
+it('a container endpoint elsewhere than on this host is never given the token', async () => {
   const run = await hostIn({
     AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://credentials.example/',
     AWS_CONTAINER_AUTHORIZATION_TOKEN: 'a-token',
@@ -109,7 +109,7 @@ test('a container endpoint elsewhere than on this host is never given the token'
   expect(run.fact('credentials', 'Sources tried')).toContain('neither https nor an address of this host');
 });
 
-test('the authorization token of a pod is read from its file', async () => {
+it('the authorization token of a pod is read from its file', async () => {
   await writeFile(tokenFile, `${lab.simulator.containerCredentials.authorizationToken}\n`);
   const run = await hostIn({
     AWS_CONTAINER_CREDENTIALS_FULL_URI: lab.simulator.containerCredentials.uri,

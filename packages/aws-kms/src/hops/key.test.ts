@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { collect } from '../test-support/collect.ts';
 import { type Lab, openLab } from '../test-support/lab.ts';
 
@@ -12,7 +12,7 @@ const testKey = (keyArn: string) => collect(lab.task(lab.manual(), { keyArn }), 
 const commandOf = (run: Awaited<ReturnType<typeof testKey>>) =>
   run.finished.finding?.fixes.flatMap(({ kind, body }) => (kind === 'command' ? [body] : [])) ?? [];
 
-test('a disabled key is named before it is used, and works once the printed command is carried out', async () => {
+it('a disabled key is named before it is used, and works once the printed command is carried out', async () => {
   const { arn } = lab.key('disabled');
   const run = await testKey(arn);
   expect(run.cause).toBe('key-disabled');
@@ -23,7 +23,7 @@ test('a disabled key is named before it is used, and works once the printed comm
   expect((await testKey(arn)).finished.status).toBe('SUCCESS');
 });
 
-test('a key that waits for its deletion needs two commands, in that order', async () => {
+it('a key that waits for its deletion needs two commands, in that order', async () => {
   const { arn } = lab.key('pending-deletion');
   const run = await testKey(arn);
   expect(run.cause).toBe('key-pending-deletion');
@@ -34,7 +34,7 @@ test('a key that waits for its deletion needs two commands, in that order', asyn
   expect((await testKey(arn)).finished.status).toBe('SUCCESS');
 });
 
-test.each([
+it.each([
   ['PendingImport', 'key-pending-import'],
   ['Unavailable', 'key-store-unavailable'],
   ['Creating', 'key-state'],
@@ -44,25 +44,25 @@ test.each([
   expect((await testKey(arn)).cause).toBe(code);
 });
 
-test('a signing key is of the wrong usage', async () => {
+it('a signing key is of the wrong usage', async () => {
   const run = await testKey(lab.key('signing').arn);
   expect(run.cause).toBe('key-usage');
   expect(run.fact('describe-key', 'Key usage')).toBe('SIGN_VERIFY');
 });
 
-test('an asymmetric encryption key is of the wrong spec', async () => {
+it('an asymmetric encryption key is of the wrong spec', async () => {
   const { arn } = lab.simulator.admin.createKey({ name: 'rsa', spec: 'RSA_2048', usage: 'ENCRYPT_DECRYPT' });
   expect((await testKey(arn)).cause).toBe('key-spec');
 });
 
-test('a key and an alias that do not exist are told apart', async () => {
+it('a key and an alias that do not exist are told apart', async () => {
   const { arn } = lab.key('working');
   const unknown = arn.replace(/key\/.*/, 'key/00000000-0000-4000-8000-000000000000');
   expect((await testKey(unknown)).cause).toBe('key-not-found');
   expect((await testKey(arn.replace(/key\/.*/, 'alias/nobody'))).cause).toBe('alias-not-found');
 });
 
-test('a state that changes after the key was described is still named', async () => {
+it('a state that changes after the key was described is still named', async () => {
   const { arn } = lab.simulator.admin.createKey({ name: 'short-lived' });
   lab.simulator.admin.disableKey(arn);
   lab.simulator.faults.add({

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Ambient } from '../ambient.ts';
 import { collect } from '../test-support/collect.ts';
 import { type Issuer, openIssuer } from '../test-support/issuer.ts';
@@ -40,7 +40,7 @@ const onHost = ({ env = {}, sts = lab.simulator.endpoints.sts, deadlines, signal
   return collect(lab.task({ type: 'AssumeIAMRole' }), ambient, signal);
 };
 
-test('it becomes the role of the service account, and its claims are shown', async () => {
+it('it becomes the role of the service account, and its claims are shown', async () => {
   await mount();
   const run = await onHost();
   expect(run.finished.status).toBe('SUCCESS');
@@ -49,19 +49,19 @@ test('it becomes the role of the service account, and its claims are shown', asy
   expect(run.fact('identity', 'Caller ARN')).toMatch(/:assumed-role\/wardline-oidc\/wardline-test-1$/);
 });
 
-test('a newline at the end of the file is no part of it, and the session can be named', async () => {
+it('a newline at the end of the file is no part of it, and the session can be named', async () => {
   await mount({}, '\n');
   const run = await onHost({ env: { AWS_ROLE_SESSION_NAME: 'pod-7' } });
   expect(run.fact('identity', 'Caller ARN')).toMatch(/\/pod-7$/);
 });
 
-test('a file that is announced and missing is named with its path', async () => {
+it('a file that is announced and missing is named with its path', async () => {
   const run = await onHost({ env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token' } });
   expect(run.cause).toBe('web-identity-token-unreadable');
   expect(run.finished.finding?.explanation).toContain('/nowhere/token, which cannot be read (ENOENT)');
 });
 
-test('a refusal keeps the answer of AWS, and the fix is filled in from the token', async () => {
+it('a refusal keeps the answer of AWS, and the fix is filled in from the token', async () => {
   await mount({ subject: 'another-pod' });
   const run = await onHost();
   expect(run.hop('credentials')).toMatchObject({
@@ -74,7 +74,7 @@ test('a refusal keeps the answer of AWS, and the fix is filled in from the token
   expect(run.finished.finding?.fixes[0]?.target).toBe(roleArn());
 });
 
-test.each([
+it.each([
   ['hang', 'timeout'],
   ['throttle', 'throttled'],
   ['html-body', 'not-aws'],
@@ -88,7 +88,7 @@ test.each([
   expect(lab.simulator.faults.list()).toEqual([]);
 });
 
-test('cancelling reaches the hidden client: its connection is closed', async () => {
+it('cancelling reaches the hidden client: its connection is closed', async () => {
   await mount();
   const cancel = new AbortController();
   let gone: Promise<unknown> | undefined;
@@ -103,7 +103,7 @@ test('cancelling reaches the hidden client: its connection is closed', async () 
   await server.close();
 });
 
-test('what the SDK would take from this process is not asked: keys, role, session name, profile', async () => {
+it('what the SDK would take from this process is not asked: keys, role, session name, profile', async () => {
   await mount();
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'made-up-id');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'made-up-secret');
@@ -118,7 +118,7 @@ test('what the SDK would take from this process is not asked: keys, role, sessio
   expect(run.fact('identity', 'Caller ARN')).toMatch(/:assumed-role\/wardline-oidc\/wardline-test-1$/);
 });
 
-test('a server that echoes the token does not get it into the account', async () => {
+it('a server that echoes the token does not get it into the account', async () => {
   await mount();
   const server = await standIn(async (request, response) => {
     const chunks: Buffer[] = [];

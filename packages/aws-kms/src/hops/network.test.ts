@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Ambient } from '../ambient.ts';
 import { collect } from '../test-support/collect.ts';
 import { type Lab, openLab } from '../test-support/lab.ts';
@@ -19,13 +19,13 @@ const faulty = (fault: Parameters<Lab['simulator']['faults']['add']>[0]) => {
   return collect(lab.task(lab.manual()), lab.ambient({ deadlines: SHORT }));
 };
 
-test('a name that DNS does not know', async () => {
+it('a name that DNS does not know', async () => {
   const run = await kmsAt('https://kms.nowhere.invalid');
   expect(run.cause).toBe('dns');
   expect(run.finished.finding?.explanation).toContain('kms.nowhere.invalid');
 });
 
-test('a port where nothing listens; a proxy variable is named as ignored', async () => {
+it('a port where nothing listens; a proxy variable is named as ignored', async () => {
   const run = await kmsAt('http://127.0.0.1:1', { env: { HTTPS_PROXY: 'http://proxy.example:3128' } });
   expect(run.cause).toBe('connection-refused');
   expect(run.finished.finding?.explanation).toContain(
@@ -34,7 +34,7 @@ test('a port where nothing listens; a proxy variable is named as ignored', async
   expect(JSON.stringify(run.events)).not.toContain('proxy.example');
 });
 
-test('a certificate that no authority signed', async () => {
+it('a certificate that no authority signed', async () => {
   const server = await tlsStandIn('localhost');
   const run = await kmsAt(server.url.replace('127.0.0.1', 'localhost'));
   await server.close();
@@ -42,11 +42,11 @@ test('a certificate that no authority signed', async () => {
   expect(run.hop('describe-key').aws?.code).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
 });
 
-test('TLS spoken to a server without TLS', async () => {
+it('TLS spoken to a server without TLS', async () => {
   expect((await kmsAt(lab.simulator.endpoints.kms.replace('http:', 'https:'))).cause).toBe('tls-untrusted');
 });
 
-test.each([
+it.each([
   ['a silent endpoint', { service: 'kms', operation: 'GenerateDataKey', kind: 'hang' }, 'generate-data-key', 'timeout'],
   [
     'an answer that comes too late',
@@ -154,13 +154,13 @@ test.each([
   expect(run.hop(hop)).toMatchObject({ status: 'fail', finding: { code } });
 });
 
-test('one attempt per call: a fault that strikes once is shown, not retried away', async () => {
+it('one attempt per call: a fault that strikes once is shown, not retried away', async () => {
   const run = await faulty({ service: 'kms', operation: 'DescribeKey', kind: 'throttle', count: 1 });
   expect(run.cause).toBe('throttled');
   expect(lab.simulator.faults.list()).toEqual([]);
 });
 
-test('an empty body with status 200 is not taken for success', async () => {
+it('an empty body with status 200 is not taken for success', async () => {
   const server = await standIn((_, response) => response.writeHead(200).end());
   expect((await kmsAt(server.url)).cause).toBe('not-aws');
   const sts = await collect(lab.task(lab.sts()), lab.at({ ...lab.simulator.endpoints, sts: server.url }));
@@ -168,7 +168,7 @@ test('an empty body with status 200 is not taken for success', async () => {
   await server.close();
 });
 
-test('a service that ignores the encryption context is found out', async () => {
+it('a service that ignores the encryption context is found out', async () => {
   const plaintext = Buffer.alloc(32, 7).toString('base64');
   const answers: Record<string, object> = {
     DescribeKey: { KeyMetadata: { KeyId: 'x', Arn: lab.key('working').arn, KeyState: 'Enabled' } },
@@ -187,7 +187,7 @@ test('a service that ignores the encryption context is found out', async () => {
   expect(run.cause).toBe('context-not-bound');
 });
 
-test('cancelling ends the run at once, with its account complete', async () => {
+it('cancelling ends the run at once, with its account complete', async () => {
   lab.simulator.faults.add({ service: 'kms', operation: 'DescribeKey', kind: 'hang' });
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 100);
@@ -198,13 +198,13 @@ test('cancelling ends the run at once, with its account complete', async () => {
   expect(run.statuses.slice(4)).toEqual(['fail', 'skipped', 'skipped', 'skipped']);
 });
 
-test('the deadline of the whole task ends it although each call is within its own', async () => {
+it('the deadline of the whole task ends it although each call is within its own', async () => {
   lab.simulator.faults.add({ service: 'kms', operation: 'GenerateDataKey', kind: 'hang' });
   const run = await collect({ ...lab.task(lab.manual()), deadlineMs: 300 }, lab.ambient());
   expect(run.cause).toBe('deadline-exceeded');
 });
 
-test('a run that was cancelled before it began says so', async () => {
+it('a run that was cancelled before it began says so', async () => {
   const run = await collect(lab.task(lab.manual()), lab.ambient(), AbortSignal.abort());
   expect(run.finished.status).toBe('FAILURE');
   expect(run.cause).toBe('cancelled');

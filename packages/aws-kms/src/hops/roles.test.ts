@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { collect } from '../test-support/collect.ts';
 import { type Issuer, openIssuer } from '../test-support/issuer.ts';
 import { type Lab, openLab } from '../test-support/lab.ts';
@@ -17,7 +17,7 @@ afterAll(() => Promise.all([lab.simulator.close(), issuer.close(), stranger.clos
 const run = (credential: Parameters<Lab['task']>[0]) => collect(lab.task(credential), lab.ambient());
 const oidcRole = () => lab.role('wardline-oidc').arn;
 
-test('a wrong external ID is one finding with the trust policy, which repairs it when carried out', async () => {
+it('a wrong external ID is one finding with the trust policy, which repairs it when carried out', async () => {
   const credential = lab.sts({ externalId: 'another-tenant' });
   const failed = await run(credential);
   expect(failed.cause).toBe('assume-role-denied');
@@ -31,7 +31,7 @@ test('a wrong external ID is one finding with the trust policy, which repairs it
   expect((await run(credential)).finished.status).toBe('SUCCESS');
 });
 
-test('a host that may not assume the role is repaired by both printed policies', async () => {
+it('a host that may not assume the role is repaired by both printed policies', async () => {
   const key = lab.key('working').arn;
   const { arn: roleArn } = lab.simulator.admin.createRole({
     name: 'vault',
@@ -46,26 +46,26 @@ test('a host that may not assume the role is repaired by both printed policies',
   expect((await run(credential)).finished.status).toBe('SUCCESS');
 });
 
-test('a host that is to assume the role which it already has is told to use it as it is', async () => {
+it('a host that is to assume the role which it already has is told to use it as it is', async () => {
   const failed = await run(lab.sts({ roleArn: lab.role('wardline-host').arn }));
   expect(failed.cause).toBe('assume-role-itself');
   expect((await run({ type: 'AssumeIAMRole' })).finished.status).toBe('SUCCESS');
 });
 
-test('a role that does not exist looks the same to AWS, and the finding says so', async () => {
+it('a role that does not exist looks the same to AWS, and the finding says so', async () => {
   const failed = await run(lab.sts({ roleArn: 'arn:aws:iam::111122223333:role/nobody' }));
   expect(failed.cause).toBe('assume-role-denied');
   expect(failed.finished.finding?.explanation).toContain('does not exist');
 });
 
-test('STS as the only way to the role makes its failure final, with the identity already a warning', async () => {
+it('STS as the only way to the role makes its failure final, with the identity already a warning', async () => {
   const { kms, imds } = lab.simulator.endpoints;
   const failed = await collect(lab.task(lab.sts()), lab.at({ kms, imds, sts: 'http://127.0.0.1:1' }));
   expect(failed.statuses.slice(0, 5)).toEqual(['pass', 'pass', 'warn', 'fail', 'skipped']);
   expect(failed.cause).toBe('connection-refused');
 });
 
-test.each([
+it.each([
   ['RegionDisabledException', 403, 'STS is not activated in this region', 'region-disabled'],
   [
     'ValidationError',
@@ -84,17 +84,17 @@ test.each([
   expect((await run(lab.sts())).cause).toBe(cause);
 });
 
-test('a token of an issuer that the account does not know', async () => {
+it('a token of an issuer that the account does not know', async () => {
   const failed = await run(stranger.credential(oidcRole()));
   expect(failed.cause).toBe('oidc-provider-missing');
   expect(failed.finished.finding?.fixes[0]?.body).toContain(`--url ${stranger.url}`);
 });
 
-test('an audience that the provider does not accept', async () => {
+it('an audience that the provider does not accept', async () => {
   expect((await run(issuer.credential(oidcRole(), { audience: 'someone-else' }))).cause).toBe('oidc-audience');
 });
 
-test('a subject that the role does not trust: the printed trust policy repairs it', async () => {
+it('a subject that the role does not trust: the printed trust policy repairs it', async () => {
   const credential = issuer.credential(oidcRole(), { subject: 'team-a' });
   const failed = await run(credential);
   expect(failed.cause).toBe('oidc-trust');
@@ -103,16 +103,16 @@ test('a subject that the role does not trust: the printed trust policy repairs i
   expect((await run(credential)).finished.status).toBe('SUCCESS');
 });
 
-test('a token that is too old', async () => {
+it('a token that is too old', async () => {
   expect((await run(issuer.credential(oidcRole(), { ageSeconds: 3600 }))).cause).toBe('oidc-token-expired');
 });
 
-test('keys of the issuer that AWS cannot fetch', async () => {
+it('keys of the issuer that AWS cannot fetch', async () => {
   lab.simulator.faults.add({ service: 'sts', kind: 'jwks-down' });
   expect((await run(issuer.credential(oidcRole()))).cause).toBe('oidc-keys-unreachable');
 });
 
-test.each(['IDPCommunicationError', 'IDPRejectedClaim'])('the issuer does not cooperate: %s', async (code) => {
+it.each(['IDPCommunicationError', 'IDPRejectedClaim'])('the issuer does not cooperate: %s', async (code) => {
   lab.simulator.faults.add({ service: 'sts', kind: 'error', status: 400, code, message: 'try again' });
   expect((await run(issuer.credential(oidcRole()))).cause).toBe('oidc-provider-error');
 });

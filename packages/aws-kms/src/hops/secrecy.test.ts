@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TaskCredential } from '@wardline/contracts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Ambient } from '../ambient.ts';
 import { collect } from '../test-support/collect.ts';
 import { type Issuer, openIssuer } from '../test-support/issuer.ts';
@@ -54,7 +54,7 @@ const secretsOf = (credential: TaskCredential): string[] => {
   return credential.type === 'OidcAuthentication' ? [credential.webIdentityToken] : [];
 };
 
-test.each(CREDENTIALS)('no secret that was used or travelled appears in an event: %s', async (_, credentialOf) => {
+it.each(CREDENTIALS)('no secret that was used or travelled appears in an event: %s', async (_, credentialOf) => {
   const credential = credentialOf();
   const secrets = new Set(secretsOf(credential));
   // Signatures cover the host, so KMS and STS are asked directly; what the host hands out is overheard.
@@ -84,7 +84,7 @@ async function echoing(echo: string, run: (ambient: Ambient) => Promise<unknown>
   await server.close();
 }
 
-test('secrets that a server echoes are taken out of its message', async () => {
+it('secrets that a server echoes are taken out of its message', async () => {
   const secretAccessKey = randomBytes(30).toString('base64');
   const credential: TaskCredential = { type: 'ManualConfig', accessKeyId: 'made-up-id', secretAccessKey };
   await echoing(secretAccessKey, async (ambient) => {
@@ -100,7 +100,7 @@ test('secrets that a server echoes are taken out of its message', async () => {
   });
 });
 
-test('the session token of an assumed role that a server echoes is taken out', async () => {
+it('the session token of an assumed role that a server echoes is taken out', async () => {
   await echoing('', async (ambient) => {
     const run = await collect(lab.task(lab.sts()), ambient);
     expect(run.hop('assume-role').status).toBe('pass');

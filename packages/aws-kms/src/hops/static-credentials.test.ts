@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TaskCredential } from '@wardline/contracts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { collect } from '../test-support/collect.ts';
 import { type Lab, openLab } from '../test-support/lab.ts';
 
@@ -22,7 +22,7 @@ const manual = (): Extract<TaskCredential, { type: 'ManualConfig' }> => {
   return credential;
 };
 
-test('an unknown access key is named where AWS is first asked, and nothing is tried after it', async () => {
+it('an unknown access key is named where AWS is first asked, and nothing is tried after it', async () => {
   const credential = { ...manual(), accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}` };
   const run = await collect(lab.task(credential), lab.ambient());
   expect(run.cause).toBe('access-key-unknown');
@@ -31,7 +31,7 @@ test('an unknown access key is named where AWS is first asked, and nothing is tr
   expect(run.fact('decrypt', 'Skipped')).toContain('AWS knows who is calling');
 });
 
-test('a secret that belongs to another key is told apart from an unknown key', async () => {
+it('a secret that belongs to another key is told apart from an unknown key', async () => {
   const run = await collect(
     lab.task({ ...manual(), secretAccessKey: randomBytes(30).toString('base64') }),
     lab.ambient(),
@@ -39,19 +39,19 @@ test('a secret that belongs to another key is told apart from an unknown key', a
   expect(run.cause).toBe('secret-key-wrong');
 });
 
-test('an inactive key works again once it is activated', async () => {
+it('an inactive key works again once it is activated', async () => {
   lab.simulator.admin.setAccessKeyStatus('wardline', 'Inactive');
   expect((await collect(lab.task(manual()), lab.ambient())).cause).toBe('access-key-unknown');
   lab.simulator.admin.setAccessKeyStatus('wardline', 'Active');
   expect((await collect(lab.task(manual()), lab.ambient())).finished.status).toBe('SUCCESS');
 });
 
-test('expired credentials are named', async () => {
+it('expired credentials are named', async () => {
   lab.simulator.faults.add({ service: 'sts', kind: 'expired-credentials' });
   expect((await collect(lab.task(manual()), lab.ambient())).cause).toBe('credentials-expired');
 });
 
-test('a VPC that reaches KMS but not STS gets a warning, and the key is proven all the same', async () => {
+it('a VPC that reaches KMS but not STS gets a warning, and the key is proven all the same', async () => {
   const { kms } = lab.simulator.endpoints;
   const run = await collect(lab.task(manual()), lab.at({ kms, sts: 'http://127.0.0.1:1' }));
   expect(run.finished).toEqual({ type: 'finished', status: 'SUCCESS' });
@@ -59,7 +59,7 @@ test('a VPC that reaches KMS but not STS gets a warning, and the key is proven a
   expect(run.hop('identity').finding?.code).toBe('connection-refused');
 });
 
-test('a clock that is ten minutes off is measured and named as what KMS refuses', async () => {
+it('a clock that is ten minutes off is measured and named as what KMS refuses', async () => {
   lab.simulator.faults.add({ service: 'sts', kind: 'clock-offset', ms: 600_000 });
   lab.simulator.faults.add({ service: 'kms', kind: 'clock-offset', ms: 600_000 });
   const run = await collect(lab.task(manual()), lab.ambient());
@@ -69,7 +69,7 @@ test('a clock that is ten minutes off is measured and named as what KMS refuses'
   expect(run.cause).toBe('clock-skew');
 });
 
-test('a clock that is still within the window of AWS is a warning before it becomes a failure', async () => {
+it('a clock that is still within the window of AWS is a warning before it becomes a failure', async () => {
   skewMs = 270_000;
   const run = await collect(lab.task(manual()), lab.ambient({ now: skewed }));
   expect(run.finished.status).toBe('SUCCESS');
@@ -77,12 +77,12 @@ test('a clock that is still within the window of AWS is a warning before it beco
   expect(run.fact('identity', 'Clock skew')).toMatch(/ahead of AWS$/);
 });
 
-test('a clock that is right is reported as such', async () => {
+it('a clock that is right is reported as such', async () => {
   const run = await collect(lab.task(manual()), lab.ambient());
   expect(run.fact('identity', 'Clock skew')).toBe('none (within 2 s)');
 });
 
-test('keys and profiles in the environment are neither used nor kept quiet about', async () => {
+it('keys and profiles in the environment are neither used nor kept quiet about', async () => {
   const { accessKeyId, secretAccessKey } = manual();
   const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_PROFILE: 'admin' };
   lab.simulator.faults.add({ service: 'imds', kind: 'no-role' });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskCredential } from '@wardline/contracts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { runTask } from '../run-task.ts';
 import { collect } from '../test-support/collect.ts';
 import { type Issuer, openIssuer } from '../test-support/issuer.ts';
@@ -44,7 +44,7 @@ async function settlesAt(before: number): Promise<void> {
   expect(held()).toBeLessThanOrEqual(before);
 }
 
-test('two hundred tasks at once all succeed', { timeout: 60_000 }, async () => {
+it('two hundred tasks at once all succeed', { timeout: 60_000 }, async () => {
   // Together they wait for the processor of the simulator in this process, so that the deadlines are generous.
   const deadlines = { requestMs: 50_000, connectMs: 50_000, hostMs: 50_000 };
   const runs = await times(200, (index) =>
@@ -53,7 +53,7 @@ test('two hundred tasks at once all succeed', { timeout: 60_000 }, async () => {
   expect(runs.filter(({ finished }) => finished.status !== 'SUCCESS').map(({ cause }) => cause)).toEqual([]);
 });
 
-test('cancelled at any moment, a task ends with a whole account and holds nothing', { timeout: 60_000 }, async () => {
+it('cancelled at any moment, a task ends with a whole account and holds nothing', { timeout: 60_000 }, async () => {
   const before = held();
   lab.simulator.faults.add({ service: 'kms', operation: 'Decrypt', kind: 'latency', ms: 40 });
   const runs = await times(60, async (index) => {
@@ -67,7 +67,7 @@ test('cancelled at any moment, a task ends with a whole account and holds nothin
   await settlesAt(before);
 });
 
-test('a reader that stops after any event leaves nothing behind', { timeout: 60_000 }, async () => {
+it('a reader that stops after any event leaves nothing behind', { timeout: 60_000 }, async () => {
   const before = held();
   await times(34, async (index) => {
     let left = (index % 17) + 1;
@@ -76,7 +76,7 @@ test('a reader that stops after any event leaves nothing behind', { timeout: 60_
   await settlesAt(before);
 });
 
-test('a task that nobody reads calls nobody', async () => {
+it('a task that nobody reads calls nobody', async () => {
   let asked = 0;
   const ambient = lab.ambient({ env: {} });
   runTask(lab.task(lab.manual()), { ...ambient, now: () => new Date(++asked) }, new AbortController().signal);
@@ -84,7 +84,7 @@ test('a task that nobody reads calls nobody', async () => {
   expect(asked).toBe(0);
 });
 
-test('a signal that outlives its tasks is not held on to by them', { timeout: 60_000 }, async () => {
+it('a signal that outlives its tasks is not held on to by them', { timeout: 60_000 }, async () => {
   const { signal } = new AbortController();
   const sessions: Array<WeakRef<object>> = [];
   for (let index = 0; index < 20; index++) {

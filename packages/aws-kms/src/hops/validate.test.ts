@@ -1,5 +1,5 @@
 import type { Task, TaskCredential } from '@wardline/contracts';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { collect } from '../test-support/collect.ts';
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd';
@@ -39,7 +39,7 @@ const check = (connection: Partial<Task['connection']>) => {
   );
 };
 
-test.each<[string, Partial<Task['connection']>, string]>([
+it.each<[string, Partial<Task['connection']>, string]>([
   ['a space behind the ARN', { keyArn: `${KEY} ` }, 'stray-whitespace'],
   [
     'a line break in the secret',
@@ -80,7 +80,7 @@ test.each<[string, Partial<Task['connection']>, string]>([
   expect(run.statuses).toEqual(['fail', ...Array(7).fill('skipped')]);
 });
 
-test.each<[string, Partial<Task['connection']>]>([
+it.each<[string, Partial<Task['connection']>]>([
   ['an alias', { keyArn: 'arn:aws:kms:us-east-1:111122223333:alias/team/app' }],
   ['a multi-Region key', { keyArn: 'arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab' }],
   ['GovCloud', { keyArn: KEY.replace('aws:kms:us-east-1', 'aws-us-gov:kms:us-gov-west-1'), region: 'us-gov-west-1' }],
@@ -90,7 +90,7 @@ test.each<[string, Partial<Task['connection']>]>([
   expect((await check(connection)).statuses[0]).toBe('pass');
 });
 
-test('a role of another account is legal, and said', async () => {
+it('a role of another account is legal, and said', async () => {
   const run = await check({ credential: sts({ roleArn: ROLE.replace('111122223333', '444455556666') }) });
   expect(run.fact('validate', 'Role account')).toBe('444455556666 (cross-account)');
 });

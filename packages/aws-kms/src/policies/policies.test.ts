@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   assumeRolePolicy,
   enableIamStatement,
@@ -15,7 +15,7 @@ import {
 const statement = (document: string) => JSON.parse(document).Statement[0];
 const KEY = 'arn:aws-cn:kms:cn-north-1:111122223333:key/abc';
 
-test('what is not typed yet stands in capitals, in the right partition', () => {
+it('what is not typed yet stands in capitals, in the right partition', () => {
   expect(statement(iamKeyPolicy({ partition: 'aws-cn' })).Resource).toBe('arn:aws-cn:kms:REGION:ACCOUNT_ID:key/KEY_ID');
   expect(statement(assumeRolePolicy({})).Resource).toBe('arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME');
   expect(statement(roleTrustPolicy({})).Principal.AWS).toBe('arn:aws:iam::ACCOUNT_ID:role/CALLER_ROLE');
@@ -25,7 +25,7 @@ test('what is not typed yet stands in capitals, in the right partition', () => {
   });
 });
 
-test('P1 allows what the product calls and nothing more', () => {
+it('P1 allows what the product calls and nothing more', () => {
   expect(statement(iamKeyPolicy({ keyArn: ` ${KEY} ` }))).toEqual({
     Effect: 'Allow',
     Action: ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Decrypt'],
@@ -33,7 +33,7 @@ test('P1 allows what the product calls and nothing more', () => {
   });
 });
 
-test('P2 and P3 are statements of a key policy, where * is this key', () => {
+it('P2 and P3 are statements of a key policy, where * is this key', () => {
   const principal = 'arn:aws-cn:iam::111122223333:role/app';
   expect(statement(keyPolicyStatement({ principal, actions: ['kms:Decrypt'] }))).toEqual({
     Sid: 'AppUseDecrypt',
@@ -52,7 +52,7 @@ test('P2 and P3 are statements of a key policy, where * is this key', () => {
   });
 });
 
-test('P5 asks for the external ID only where there is one, and names the role behind a session', () => {
+it('P5 asks for the external ID only where there is one, and names the role behind a session', () => {
   const callerArn = 'arn:aws:sts::111122223333:assumed-role/host/i-1';
   expect(statement(roleTrustPolicy({ callerArn, externalId: 'tenant-1' }))).toEqual({
     Effect: 'Allow',
@@ -63,7 +63,7 @@ test('P5 asks for the external ID only where there is one, and names the role be
   expect(statement(roleTrustPolicy({ callerArn }))).not.toHaveProperty('Condition');
 });
 
-test('P6 names the issuer without its scheme and keeps its path', () => {
+it('P6 names the issuer without its scheme and keeps its path', () => {
   const trust = {
     issuer: 'https://secrets.example/oidc',
     audience: 'sts.amazonaws.com',
@@ -76,14 +76,14 @@ test('P6 names the issuer without its scheme and keeps its path', () => {
   });
 });
 
-test('P7 pins principal, actions and key', () => {
+it('P7 pins principal, actions and key', () => {
   expect(statement(endpointPolicy({ principal: 'arn:aws:iam::111122223333:role/app', resource: KEY }))).toMatchObject({
     Principal: { AWS: 'arn:aws:iam::111122223333:role/app' },
     Resource: KEY,
   });
 });
 
-test('a session becomes its role, with the path where the role is known', () => {
+it('a session becomes its role, with the path where the role is known', () => {
   const session = 'arn:aws:sts::111122223333:assumed-role/app/session';
   const withPath = 'arn:aws:iam::111122223333:role/team/app';
   expect(roleArnOfSession(session)).toBe('arn:aws:iam::111122223333:role/app');
@@ -92,7 +92,7 @@ test('a session becomes its role, with the path where the role is known', () => 
   expect(principalArn('arn:aws:iam::111122223333:root')).toBe('arn:aws:iam::111122223333:root');
 });
 
-test('the name that commands take is the last part of the ARN', () => {
+it('the name that commands take is the last part of the ARN', () => {
   expect(identityOf('arn:aws:iam::111122223333:role/team/app')).toEqual({ kind: 'role', name: 'app' });
   expect(identityOf('arn:aws:iam::111122223333:user/ada')).toEqual({ kind: 'user', name: 'ada' });
   expect(identityOf('arn:aws:iam::111122223333:root')).toBeUndefined();
