@@ -59,6 +59,8 @@ export default defineConfig(({ isSsrBuild }) =>
                 root: at('.'),
                 include: ['packages/*/src/**/*.test.ts', 'apps/api/src/**/*.test.ts'],
                 globalSetup: [at('apps/api/src/test-support/postgres/on-demand.ts')],
+                // The SDK's notice about Node 20, which the product switches off for itself.
+                env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
                 environment: 'node',
                 testTimeout: 20_000,
               },

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { DEFAULT_DEADLINES } from '../ambient.ts';
 import { type Caller, call } from './call.ts';
@@ -14,13 +13,20 @@ const callerUntil = (signal: AbortSignal): Caller => ({
 
 it('a data key that comes after the call was given up is wiped', async () => {
   const Plaintext = new Uint8Array(32).fill(7);
-  const late = async () => {
-    await delay(30);
-    return { Plaintext };
-  };
-  const result = await call(callerUntil(AbortSignal.abort()), 'GenerateDataKey', late, (output) => output.Plaintext);
+  let answer = (): void => undefined;
+  const late = new Promise<{ Plaintext: Uint8Array }>((resolve) => {
+    answer = () => resolve({ Plaintext });
+  });
+  const caller = callerUntil(AbortSignal.abort());
+  const result = await call(
+    caller,
+    'GenerateDataKey',
+    () => late,
+    (output) => output.Plaintext,
+  );
   expect(result).toMatchObject({ ok: false, failure: { kind: 'stopped', why: 'cancelled' } });
-  await delay(60);
+  answer();
+  await late;
   expect(Plaintext).toEqual(new Uint8Array(32));
 });
 

@@ -11,12 +11,13 @@ beforeAll(async () => {
 afterEach(() => lab.simulator.faults.clear());
 afterAll(() => lab.simulator.close());
 
-const SHORT = { connectMs: 300, requestMs: 400 };
-const kmsAt = (kms: string, changes: Partial<Ambient> = {}) =>
-  collect(lab.task(lab.manual()), lab.at({ ...lab.simulator.endpoints, kms }, { deadlines: SHORT, ...changes }));
+const kmsAt = (kms: string, changes: Partial<Ambient> = {}, signal?: AbortSignal) =>
+  collect(lab.task(lab.manual()), lab.at({ ...lab.simulator.endpoints, kms }, changes), signal);
 const faulty = (fault: Parameters<Lab['simulator']['faults']['add']>[0]) => {
   lab.simulator.faults.add(fault);
-  return collect(lab.task(lab.manual()), lab.ambient({ deadlines: SHORT }));
+  // Short only where nothing answers in time: on a busy machine, what does answer may take a while.
+  const silent = fault.kind === 'hang' || fault.kind === 'latency';
+  return collect(lab.task(lab.manual()), lab.ambient(silent ? { deadlines: { requestMs: 800 } } : {}));
 };
 
 it('a name that DNS does not know', async () => {
@@ -187,13 +188,12 @@ it('a service that ignores the encryption context is found out', async () => {
   expect(run.cause).toBe('context-not-bound');
 });
 
-it('cancelling ends the run at once, with its account complete', async () => {
-  lab.simulator.faults.add({ service: 'kms', operation: 'DescribeKey', kind: 'hang' });
+it('cancelling ends the run while a call is under way, with its account complete', async () => {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 100);
-  const start = performance.now();
-  const run = await collect(lab.task(lab.manual()), lab.ambient(), controller.signal);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  const server = await standIn(() => controller.abort());
+  const run = await kmsAt(server.url, {}, controller.signal);
+  await server.close();
+  // Had the run waited for an answer, its cause would be the deadline of the call.
   expect(run.cause).toBe('cancelled');
   expect(run.statuses.slice(4)).toEqual(['fail', 'skipped', 'skipped', 'skipped']);
 });

@@ -1,6 +1,6 @@
 import { DescribeKeyCommand, type KMSClientConfig } from '@aws-sdk/client-kms';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Simulator } from '../simulator.ts';
 import { startSimulator } from '../start-simulator.ts';
 import { kmsClient, stsClient } from '../test-support/clients.ts';
@@ -153,10 +153,11 @@ describe('which requests a fault strikes', () => {
 
 it('closing cuts the requests that hang', async () => {
   const own = await startSimulator();
-  own.faults.add({ service: 'sts', kind: 'hang' });
+  // Counted, so that it is gone from the list once the request is there.
+  own.faults.add({ service: 'sts', kind: 'hang', count: 1 });
   const pending = fetch(own.endpoints.sts, { method: 'POST' });
   const outcome = expect(pending).rejects.toThrow();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await vi.waitFor(() => expect(own.faults.list()).toEqual([]));
   await own.close();
   await outcome;
 });

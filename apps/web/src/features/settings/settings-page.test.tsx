@@ -1,12 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { connectorStatsSchema, settingsSchema } from '@wardline/contracts';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useReachability } from '../../lib/reachability.ts';
 import { type FakeServer, startFakeServer } from '../../test-support/fake-server.ts';
 import { settings } from '../../test-support/fixtures.ts';
 import { renderApp } from '../../test-support/render.tsx';
 
 let server: FakeServer;
+afterEach(() => vi.useRealTimers());
 beforeEach(() => {
   useReachability.setState({ server: 'reachable' });
   server = startFakeServer();
@@ -51,26 +52,23 @@ it('says that an address leads nowhere, and where to go', async () => {
 
 it('tells when the server is away and comes back by itself', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
-  try {
-    server.disconnect('GET', '/api/settings');
-    server.disconnect('GET', '/ng/api/connectors/stats');
-    renderApp('/settings');
-    expect(await screen.findByText(/reconnects by itself/)).toBeVisible();
-    server.answer('GET', '/api/settings', settingsSchema, settings);
-    await vi.advanceTimersByTimeAsync(5_000);
-    await screen.findByRole('region', { name: 'This server' });
-    await waitFor(() => expect(screen.queryByText(/reconnects by itself/)).not.toBeInTheDocument());
-  } finally {
-    vi.useRealTimers();
-  }
+  server.disconnect('GET', '/api/settings');
+  server.disconnect('GET', '/ng/api/connectors/stats');
+  renderApp('/settings');
+  expect(await screen.findByText(/reconnects by itself/)).toBeVisible();
+  server.answer('GET', '/api/settings', settingsSchema, settings);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await screen.findByRole('region', { name: 'This server' });
+  await waitFor(() => expect(screen.queryByText(/reconnects by itself/)).not.toBeInTheDocument());
 });
 
 it('asks once, not round and round, where one call always fails and the server is there', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
   server.disconnect('GET', '/ng/api/connectors/stats');
   renderApp('/settings');
   await screen.findByRole('region', { name: 'This server' });
   await waitFor(() => expect(useReachability.getState().server).toBe('reachable'));
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await vi.advanceTimersByTimeAsync(20_000);
   expect(server.requests.filter(({ path }) => path === '/api/settings').length).toBeLessThanOrEqual(2);
   expect(screen.queryByText(/reconnects by itself/)).not.toBeInTheDocument();
 });

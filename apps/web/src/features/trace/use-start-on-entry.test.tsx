@@ -1,6 +1,6 @@
-import { render, waitFor } from '@testing-library/react';
+import { render } from '@testing-library/react';
 import { StrictMode } from 'react';
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useStartOnEntry } from './use-start-on-entry.ts';
 
 function Started({ start, stop }: { readonly start: () => void; readonly stop: () => void }) {
@@ -8,12 +8,14 @@ function Started({ start, stop }: { readonly start: () => void; readonly stop: (
   return null;
 }
 
-it('starts once, also where React mounts twice, and stops when it goes', async () => {
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+it('starts once, also where React mounts twice, and stops when it goes', () => {
   const start = vi.fn();
   const stop = vi.fn();
   const { unmount } = render(<Started start={start} stop={stop} />, { wrapper: StrictMode });
-  await waitFor(() => expect(start).toHaveBeenCalled());
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  vi.runAllTimers();
   expect(start).toHaveBeenCalledTimes(1);
   const before = stop.mock.calls.length;
   unmount();
