@@ -1,18 +1,23 @@
 import type { AwsAnswer } from '@wardline/contracts';
 import type { Deadlines } from '../ambient.ts';
-import { type CallFailure, failureOf } from './failure.ts';
+import { type CallFailure, type Exchange, failureOf } from './failure.ts';
 import type { ObservedHandler } from './handler.ts';
 import { clockSkewMs } from './skew.ts';
+
+type Outcome<T> = { readonly value: T } | { readonly failure: CallFailure };
 
 interface Answered {
   readonly aws: AwsAnswer;
   /** See {@link clockSkewMs}; undefined where nothing answered. */
   readonly skewMs: number | undefined;
 }
+
+/** What came of one call. A failure is an answer like any other: nothing here throws for it. */
 export type CallResult<T> =
   | (Answered & { readonly ok: true; readonly value: T })
   | (Answered & { readonly ok: false; readonly failure: CallFailure });
 
+/** What every call of one task is made with. */
 export interface Caller {
   readonly handler: ObservedHandler;
   readonly deadlines: Deadlines;
@@ -37,22 +42,16 @@ export async function call<Output extends object, T>(
 ): Promise<CallResult<T>> {
   const { handler, deadlines } = caller;
   const own = new AbortController();
-  const finish = (outcome: { value: T } | { failure: CallFailure }): CallResult<T> => {
+  const finish = (outcome: Outcome<T>): CallResult<T> => {
     const exchange = handler.exchangeOf(own.signal);
-    const answered = { aws: answerOf(outcome, exchange), skewMs: clockSkewMs(exchange) };
+    const answered = {
+      aws: answerOf(operation, outcome, exchange, caller.scrub),
+      skewMs: clockSkewMs(exchange),
+    };
     return 'value' in outcome
       ? { ok: true, value: outcome.value, ...answered }
       : { ok: false, ...outcome, ...answered };
   };
-  const answerOf = (
-    outcome: { value: T } | { failure: CallFailure },
-    exchange: ReturnType<typeof handler.exchangeOf>,
-  ) => ({
-    operation,
-    ...('value' in outcome ? { code: 'OK' } : answeredWith(outcome.failure, caller.scrub)),
-    ...(exchange?.httpStatus ? { httpStatus: exchange.httpStatus } : {}),
-    ...(exchange?.requestId ? { requestId: exchange.requestId } : {}),
-  });
   try {
     const output = await raced(caller, own, send({ abortSignal: own.signal }));
     const value = pick(output);
@@ -106,7 +105,22 @@ function raced<T extends object>({ signal, deadlines }: Caller, own: AbortContro
   });
 }
 
-function answeredWith(failure: CallFailure, scrub: (text: string) => string): { code: string; message?: string } {
+/** The call as the trace shows it. */
+function answerOf(
+  operation: string,
+  outcome: Outcome<unknown>,
+  exchange: Exchange | undefined,
+  scrub: Caller['scrub'],
+): AwsAnswer {
+  return {
+    operation,
+    ...('value' in outcome ? { code: 'OK' } : codeOf(outcome.failure, scrub)),
+    ...(exchange?.httpStatus ? { httpStatus: exchange.httpStatus } : {}),
+    ...(exchange?.requestId ? { requestId: exchange.requestId } : {}),
+  };
+}
+
+function codeOf(failure: CallFailure, scrub: (text: string) => string): { code: string; message?: string } {
   switch (failure.kind) {
     case 'answer':
       return { code: failure.code, ...(failure.message ? { message: scrub(failure.message) } : {}) };

@@ -1,3 +1,5 @@
+import type { Deadlines } from '../ambient.ts';
+
 /** Why a call to AWS gave no usable answer. */
 export type CallFailure =
   /** AWS answered with an error; `code` is the SDK's error name. */
@@ -18,19 +20,17 @@ export type CallFailure =
 /** What the SDK answered when it could make nothing of a body. */
 const NAMELESS = new Set(['Unknown', 'UnknownError', 'SyntaxError', 'Error', 'TypeError', 'RangeError']);
 
-/** One request as the wire saw it. */
+/** One request as the wire saw it; times are epoch milliseconds of this host's clock. */
 export interface Exchange {
   readonly sentAt: number;
   readonly receivedAt?: number;
   readonly httpStatus?: number;
   readonly requestId?: string | undefined;
+  /** The `Date` header as sent. */
   readonly date?: string | undefined;
 }
 
-interface Limits {
-  readonly connectMs: number;
-  readonly requestMs: number;
-}
+type Limits = Pick<Deadlines, 'connectMs' | 'requestMs'>;
 
 /**
  * Names what went wrong, by the SDK's error name and Node's error code, never by the status alone

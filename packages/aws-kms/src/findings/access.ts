@@ -1,24 +1,10 @@
 import { KEY_ACTIONS } from '../policies/index.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import {
-  accountOf,
-  command,
-  enableIamFix,
-  endpointService,
-  iamPolicyFixes,
-  keyAccount,
-  keyEndpointFix,
-  keyId,
-  keyPolicyFixes,
-  principalOf,
-  roleEndpointFix,
-  sentence,
-  setting,
-  shell,
-  shortName,
-} from './fixes.ts';
+import { command, kmsCommand, setting, shell } from './fixes.ts';
 import { GUARDRAIL, guardrailFixes, OWNERS, ownerOf, withArticle } from './guardrails.ts';
+import { enableIamFix, iamPolicyFixes, keyEndpointFix, keyPolicyFixes, roleEndpointFix } from './policy-fixes.ts';
 import { answerOf, type FindingText, type Rule } from './rule.ts';
+import { accountOf, capitalized, endpointService, keyAccount, principalOf, shortName } from './subject.ts';
 
 interface Denial {
   readonly subject: Subject;
@@ -60,7 +46,7 @@ const rule = (
 const seeKeyPolicy = (subject: Subject) =>
   command(
     'See the key policy',
-    shell`aws kms get-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --query Policy --output text`,
+    kmsCommand(subject, 'get-key-policy', ' --policy-name default --query Policy --output text'),
     subject.keyArn,
   );
 
@@ -98,7 +84,7 @@ export const ACCESS_RULES: readonly Rule[] = [
       ),
       command(
         'Write the policy back',
-        shell`aws kms put-key-policy --region ${subject.region} --key-id ${keyId(subject)} --policy-name default --policy file://key-policy.json`,
+        kmsCommand(subject, 'put-key-policy', ' --policy-name default --policy file://key-policy.json'),
         subject.keyArn,
       ),
       setting('AWS ARN', 'Or enter the ARN of a key whose policy does not forbid it.'),
@@ -107,8 +93,8 @@ export const ACCESS_RULES: readonly Rule[] = [
   rule('explicit-deny', [23], GUARDRAIL, ({ subject, message, action, principal }) => {
     const owner = ownerOf(message);
     return {
-      title: `${sentence(withArticle(owner))} forbids this call`,
-      explanation: `${sentence(withArticle(owner))} keeps ${shortName(principal)} from ${action}. No Allow in another policy can outweigh it. ${OWNERS[owner]}`,
+      title: `${capitalized(withArticle(owner))} forbids this call`,
+      explanation: `${capitalized(withArticle(owner))} keeps ${shortName(principal)} from ${action}. No Allow in another policy can outweigh it. ${OWNERS[owner]}`,
       fixes: [
         ...guardrailFixes(owner, { subject, principal, action, resource: subject.keyArn }),
         setting('AWS ARN', 'Or use a key and an identity that this policy does not cover.'),
@@ -122,13 +108,13 @@ export const ACCESS_RULES: readonly Rule[] = [
     return {
       title: hereOnly
         ? 'The key belongs to another account, and no IAM policy here allows its use'
-        : 'The key belongs to another account, which has not let this identity in',
+        : 'The key belongs to another account, which does not allow this identity',
       explanation: `${principal} is in account ${accountOf(principal)}, the key in ${keyAccount(subject)}. Across accounts ${action} must be allowed twice: in the key policy there, and in the IAM policy here.${hereOnly ? ' AWS says that the IAM policy is what is missing.' : ''}`,
       fixes: hereOnly ? [...inIam, ...inKey] : [...inKey, ...inIam],
     };
   }),
   rule('iam-not-allowed', [20], /no identity-based policy allows/i, ({ subject, action, principal }) => ({
-    title: `${sentence(shortName(principal))} may not call ${action}`,
+    title: `${capitalized(shortName(principal))} may not call ${action}`,
     explanation: `The key policy leaves the decision to IAM, and no IAM policy of ${principal} allows ${action} on this key.`,
     fixes: [
       ...iamPolicyFixes(subject, principal, [action]),

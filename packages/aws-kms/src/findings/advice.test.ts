@@ -78,7 +78,7 @@ it.each([
   ['resource control policy', '--filter RESOURCE_CONTROL_POLICY'],
   ['permissions boundary', 'get-role --region us-gov-west-1 --role-name kms-user --query Role.PermissionsBoundary'],
   ['identity-based policy', 'iam simulate-principal-policy'],
-  ['session policy', 'session was started anew'],
+  ['session policy', 'start the session without that policy'],
 ])('where a %s forbids, the fix looks there', (owner, body) => {
   expect(bodies(denied('Decrypt', `with an explicit deny in a ${owner}: arn:aws-us-gov:x`))).toContain(body);
 });

@@ -1,9 +1,11 @@
 import { CREDENTIAL_LABELS, type Fix } from '@wardline/contracts';
 import { assumeRolePolicy, identityOf, PLACEHOLDERS, roleTrustPolicy } from '../policies/index.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, configuredRole, KEEP, pathOf, principalOf, sentence, setting, shell, shortName } from './fixes.ts';
+import { command, setting, shell } from './fixes.ts';
 import { GUARDRAIL, guardrailFixes, OWNERS, ownerOf, withArticle } from './guardrails.ts';
+import { KEEP, rolePathFixes } from './policy-fixes.ts';
 import { answerOf, operationOf, type Rule } from './rule.ts';
+import { capitalized, configuredRole, principalOf, shortName } from './subject.ts';
 
 const target = (role: string | undefined): { target: string } | Record<never, never> => (role ? { target: role } : {});
 
@@ -27,7 +29,7 @@ function trustFixes(subject: Subject, caller: string): Fix[] {
       body: roleTrustPolicy({ callerArn: caller, externalId, partition: subject.partition }),
       ...target(role),
     },
-    ...pathOf(subject, caller),
+    ...rolePathFixes(subject, caller),
     seeTrustPolicy(subject),
   ];
 }
@@ -51,7 +53,7 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
         title: 'A policy forbids assuming the role',
         explanation: inTrust
           ? 'A Deny in the trust policy of the role forbids it. No Allow anywhere can outweigh a Deny.'
-          : `${sentence(withArticle(owner))} forbids it. No Allow in another policy can outweigh it. ${OWNERS[owner]}`,
+          : `${capitalized(withArticle(owner))} forbids it. No Allow in another policy can outweigh it. ${OWNERS[owner]}`,
         fixes: inTrust
           ? [seeTrustPolicy(subject)]
           : guardrailFixes(owner, {
@@ -72,7 +74,7 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
       const role = configuredRole(subject);
       if (!denied || !role || principalOf(subject, denied.message) !== role) return undefined;
       return {
-        title: 'The host already has the role that it is to assume',
+        title: 'The host already has the role that it should assume',
         explanation: `The calls are made as ${shortName(role)}, which is also the role to assume. A role can assume itself only where its own trust policy names it; there is no need to.`,
         fixes: [
           setting(
@@ -96,7 +98,7 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
       return {
         title: 'The role cannot be assumed',
         explanation:
-          `${sentence(shortName(caller))} was refused. AWS does not say which of three is the cause: the role does not exist, ` +
+          `${capitalized(shortName(caller))} was refused. AWS does not say which of three is the cause: the role does not exist, ` +
           `its trust policy does not name the caller or asks for another external ID, or the caller's own policy lacks sts:AssumeRole. ` +
           'Across accounts both policies are needed.',
         fixes: [

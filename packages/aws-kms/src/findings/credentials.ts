@@ -1,8 +1,9 @@
 import type { Fix } from '@wardline/contracts';
 import { describeSkew, SKEW_LIMIT_MS } from '../clients/skew.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, retest, runnerName, setting, shell } from './fixes.ts';
+import { command, retest, seeEndpoints, seeProxies, setting, shell } from './fixes.ts';
 import { answerOf, type FindingText, ofKind, operationOf, type Rule, serviceOf, WEB_IDENTITY } from './rule.ts';
+import { runnerName } from './subject.ts';
 
 const SIGNATURE = ['SignatureDoesNotMatch', 'InvalidSignatureException'];
 
@@ -71,7 +72,7 @@ function wrongSecret(subject: Subject): FindingText {
       title: 'AWS computes another signature for this request',
       explanation: `The credentials came from AWS itself, so they fit together. Something between ${runnerName(subject)} and AWS changes requests: a proxy that rewrites headers or bodies does that.`,
       fixes: [
-        command('Look for proxies and endpoints on the host', 'env | grep -i -E "proxy|AWS_ENDPOINT_URL"'),
+        seeProxies,
         setting('Delegates Setup', 'Exempt AWS from the proxy, or use a delegate in another network.'),
       ],
     };
@@ -96,7 +97,7 @@ function wrongSecret(subject: Subject): FindingText {
 const clock = (subject: Subject): FindingText => ({
   title: 'The clock is wrong',
   explanation: `The clock of ${runnerName(subject)} is ${
-    subject.skewMs ? describeSkew(subject.skewMs) : 'not the same as that of AWS'
+    subject.skewMs ? describeSkew(subject.skewMs) : 'different from the clock of AWS'
   }. Requests are signed with the time: KMS refuses them from 5 minutes on, STS from 15.`,
   fixes: NTP,
 });
@@ -123,13 +124,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
       return {
         title: 'The endpoint belongs to another region',
         explanation: `Requests are signed for ${region}, but the endpoint that answered serves another region${endpoint ? `: ${endpoint} is configured for it` : ''}.`,
-        fixes: [
-          setting('Region', 'Choose the region in which the key is.'),
-          command(
-            'See which endpoints are set on the host',
-            'env | grep AWS_ENDPOINT_URL; echo "$WARDLINE_AWS_ENDPOINTS"',
-          ),
-        ],
+        fixes: [setting('Region', 'Choose the region in which the key is.'), seeEndpoints],
       };
     },
   },

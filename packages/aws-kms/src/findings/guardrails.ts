@@ -1,7 +1,8 @@
 import type { Fix } from '@wardline/contracts';
 import { identityOf } from '../policies/index.ts';
 import type { Subject } from './evidence.ts';
-import { accountOf, command, retest, shell } from './fixes.ts';
+import { command, retest, shell } from './fixes.ts';
+import { accountOf } from './subject.ts';
 
 /** The kinds of policy that can forbid what others allow, by the names that AWS uses in its denials. */
 const KINDS = [
@@ -30,7 +31,7 @@ export const withArticle = (owner: Guardrail): string => `${owner.startsWith('i'
 export const OWNERS: Readonly<Record<Guardrail, string>> = {
   'service control policy': 'The administrators of the AWS organization own it.',
   'resource control policy': 'The administrators of the AWS organization own it.',
-  'permissions boundary': 'Those who manage the identities of the account own it.',
+  'permissions boundary': 'The IAM administrators of the account own it.',
   'session policy': 'Whoever starts the session passes it along.',
   'resource-based policy': 'It is the policy of the resource itself.',
   'identity-based policy': 'It is attached to the identity, or to a group that the user is in.',
@@ -69,7 +70,7 @@ export function guardrailFixes(owner: Guardrail, { subject, principal, action, r
         simulate,
       ];
     case 'session policy':
-      return [retest('After the session was started anew without that policy, or with one that allows this.')];
+      return [retest('First start the session without that policy, or with one that allows this.')];
     case 'resource-based policy':
     case 'identity-based policy':
     case 'policy':

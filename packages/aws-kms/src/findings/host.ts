@@ -1,7 +1,8 @@
 import { describeProblem } from '../host/host-problem.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, retest, runnerName, sentence, setting, shell } from './fixes.ts';
+import { command, retest, setting, shell } from './fixes.ts';
 import { type FindingText, ofKind, type Rule } from './rule.ts';
+import { capitalized, runnerName } from './subject.ts';
 
 type HostFailure = NonNullable<ReturnType<typeof hostFailure>>;
 const hostFailure = (evidence: Evidence) => ofKind(evidence, 'host');
@@ -43,7 +44,7 @@ export const HOST_RULES: readonly Rule[] = [
   hostRule('imds-hop-limit', [43], ({ problem }, subject) =>
     problem.kind === 'hop-limit'
       ? {
-          title: 'The instance metadata does not reach into this container',
+          title: 'The instance metadata does not reach this container',
           explanation: `Metadata answers ${runnerName(subject)}, but the answer to its token request gets lost: its hop limit is 1, and a container is one hop further away.`,
           fixes: [
             command(
@@ -141,8 +142,8 @@ export const HOST_RULES: readonly Rule[] = [
   hostRule('imds-unusable', [42], ({ source, problem }, subject) =>
     source === 'instance-metadata' && (problem.kind === 'refused' || problem.kind === 'malformed')
       ? {
-          title: 'What answers as instance metadata is not that of AWS',
-          explanation: `${sentence(runnerName(subject))} asked for the role of the host: ${describeProblem(problem)}. Other clouds and proxies answer at the same address.`,
+          title: 'The instance metadata does not come from AWS',
+          explanation: `${capitalized(runnerName(subject))} asked for the role of the host: ${describeProblem(problem)}. Other clouds and proxies answer at the same address.`,
           fixes: [
             command(
               'See what answers on the host',

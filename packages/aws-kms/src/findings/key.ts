@@ -1,9 +1,10 @@
 import { parseKmsArn } from '@wardline/contracts';
 import { PLACEHOLDERS } from '../policies/index.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, keyAccount, kmsCommand, setting, shell } from './fixes.ts';
+import { command, kmsCommand, setting, shell } from './fixes.ts';
 import { replicaFixes } from './replicas.ts';
 import { answerOf, type FindingText, ofKind, type Rule } from './rule.ts';
+import { keyAccount } from './subject.ts';
 
 /** A state as DescribeKey names it, or as the message of a cryptographic call words it. */
 function inState(evidence: Evidence, state: string, wording: RegExp): boolean {

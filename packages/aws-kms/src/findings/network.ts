@@ -1,8 +1,9 @@
 import type { Fix } from '@wardline/contracts';
 import type { CallFailure } from '../clients/failure.ts';
 import type { Evidence, Subject } from './evidence.ts';
-import { command, endpointService, retest, runnerName, sentence, setting, shell, urlOf } from './fixes.ts';
+import { command, retest, setting, shell } from './fixes.ts';
 import { type FindingText, ofKind, type Rule, serviceOf } from './rule.ts';
+import { capitalized, endpointService, runnerName, urlOf } from './subject.ts';
 
 interface Reach {
   readonly subject: Subject;
@@ -65,8 +66,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     fixes: [tryIt(reach), endpointSetting(reach), vpcEndpoint(reach)],
   })),
   networkRule('no-route', [47], /^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, (reach) => ({
-    title: 'There is no way from this host to AWS',
-    explanation: `${sentence(runnerName(reach.subject))} has no route to ${reach.url}.${proxyNote(reach.subject)}`,
+    title: 'There is no route from this host to AWS',
+    explanation: `${capitalized(runnerName(reach.subject))} has no route to ${reach.url}.${proxyNote(reach.subject)}`,
     fixes: [vpcEndpoint(reach), tryIt(reach)],
   })),
   networkRule('tls-name-mismatch', [48], /^ERR_TLS_CERT_ALTNAME_INVALID$/, (reach) => ({
@@ -106,7 +107,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   networkRule('connection-broken', [47], /^(ECONNRESET|EPIPE|TRUNCATED|ECONNABORTED|UND_ERR_SOCKET)$/, (reach) => ({
     title: 'The connection broke before the answer was complete',
     explanation: `The connection from ${runnerName(reach.subject)} to ${reach.url} was cut: a firewall, a proxy or a load balancer on the way.${proxyNote(reach.subject)}`,
-    fixes: [tryIt(reach), vpcEndpoint(reach), retest('A connection that broke once may stand the next time.')],
+    fixes: [tryIt(reach), vpcEndpoint(reach), retest('A broken connection can be a passing fault.')],
   })),
   {
     code: 'timeout',
@@ -131,7 +132,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   {
     code: 'not-aws',
     rows: [49],
-    find: (evidence) => foreign(evidence, () => true, 'Something answered that is not AWS'),
+    find: (evidence) => foreign(evidence, () => true, 'The answer did not come from AWS'),
   },
 ];
 

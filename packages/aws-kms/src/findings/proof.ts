@@ -1,4 +1,4 @@
-import { command, setting } from './fixes.ts';
+import { seeEndpoints, seeProxies, setting } from './fixes.ts';
 import { answerOf, ofKind, type Rule } from './rule.ts';
 
 const otherKey = setting('AWS ARN', 'Do not store secrets under this key; enter the ARN of another one.');
@@ -13,7 +13,7 @@ export const PROOF_RULES: readonly Rule[] = [
             title: 'KMS cannot decrypt what it has just encrypted',
             explanation:
               'The ciphertext or the encryption context did not arrive as it was sent. Something between here and AWS alters requests.',
-            fixes: [command('Look for proxies on the way', 'env | grep -i -E "proxy|AWS_ENDPOINT_URL"'), otherKey],
+            fixes: [seeProxies, otherKey],
           }
         : undefined,
   },
@@ -25,11 +25,8 @@ export const PROOF_RULES: readonly Rule[] = [
         ? {
             title: 'The decrypted data key is not the one that was encrypted',
             explanation:
-              'KMS answered, but with other bytes. What answers is not AWS KMS, or it is broken: secrets stored under it would be lost.',
-            fixes: [
-              otherKey,
-              command('See which endpoints are set', 'env | grep AWS_ENDPOINT_URL; echo "$WARDLINE_AWS_ENDPOINTS"'),
-            ],
+              'KMS answered, but with other bytes. This is not AWS KMS, or it is broken: secrets stored under it would be lost.',
+            fixes: [otherKey, seeEndpoints],
           }
         : undefined,
   },
@@ -41,11 +38,8 @@ export const PROOF_RULES: readonly Rule[] = [
         ? {
             title: 'The encryption context is not enforced',
             explanation:
-              'A data key could be decrypted under a context that it was not made with. AWS KMS never does that, so what answers is an emulator or a broken proxy: one secret could be passed off as another.',
-            fixes: [
-              otherKey,
-              command('See which endpoints are set', 'env | grep AWS_ENDPOINT_URL; echo "$WARDLINE_AWS_ENDPOINTS"'),
-            ],
+              'A data key could be decrypted under a context that it was not made with. AWS KMS never does that, so this is an emulator or a broken proxy: one secret could be passed off as another.',
+            fixes: [otherKey, seeEndpoints],
           }
         : undefined,
   },
@@ -57,7 +51,7 @@ export const PROOF_RULES: readonly Rule[] = [
         ? {
             title: 'A policy refused the wrong context before KMS could',
             explanation:
-              'A condition on the encryption context forbids the altered one, so that the binding itself was not tried. Nothing needs to be done; the connection works.',
+              'A policy condition on the encryption context refused the altered context before KMS itself could. There is nothing to do: the connection works.',
             fixes: [],
           }
         : undefined,

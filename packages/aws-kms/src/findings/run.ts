@@ -1,7 +1,8 @@
 import { HOP_LABELS } from '@wardline/contracts';
 import type { Evidence, Failure } from './evidence.ts';
-import { command, retest, shell, urlOf } from './fixes.ts';
+import { command, retest, shell } from './fixes.ts';
 import { type FindingText, ofKind, type Rule } from './rule.ts';
+import { urlOf } from './subject.ts';
 
 /** Causes that lie in the run itself, not in AWS or the settings. */
 export const RUN_RULES: readonly Rule[] = [
@@ -13,7 +14,7 @@ export const RUN_RULES: readonly Rule[] = [
         ? {
             title: 'The test was cancelled',
             explanation: `It was stopped while “${HOP_LABELS[evidence.hop]}” was being checked. Nothing is known about that step.`,
-            fixes: [retest('It then goes through all steps.')],
+            fixes: [retest('The new test goes through all steps.')],
           }
         : undefined,
   },
@@ -44,7 +45,7 @@ export const RUN_RULES: readonly Rule[] = [
         ? {
             title: 'Wardline itself failed',
             explanation: `While checking “${HOP_LABELS[evidence.hop]}”, Wardline ran into a fault of its own: ${defect.detail}. Your settings may be right.`,
-            fixes: [retest('If the same comes back, report the sentence above.')],
+            fixes: [retest('If it fails the same way, report the sentence above.')],
           }
         : undefined;
     },

@@ -9,11 +9,11 @@ export const SERVICE_RULES: readonly Rule[] = [
       const names = ['ThrottlingException', 'Throttling', 'LimitExceededException', 'TooManyRequestsException'];
       if (!answerOf(evidence, names)) return undefined;
       return {
-        title: 'AWS is asked too often',
+        title: 'AWS limits the request rate',
         explanation:
           'The account has used up its request rate in this region; all applications of the account share it. The test makes one attempt, so that it shows what happens.',
         fixes: [
-          retest('In a minute; what uses the key in the meantime should back off and keep its data keys.'),
+          retest('Wait a minute first. Applications that use the key should back off and cache their data keys.'),
           command(
             'See the quotas of KMS',
             shell`aws service-quotas list-service-quotas --region ${evidence.subject.region} --service-code kms`,
@@ -42,7 +42,9 @@ export const SERVICE_RULES: readonly Rule[] = [
         title: 'AWS has a problem of its own',
         explanation: `${answer.operation} was answered with ${answer.code}. The settings are not the cause, and this usually passes.`,
         fixes: [
-          retest('In a minute. AWS shows the state of its services at https://health.aws.amazon.com/health/status'),
+          retest(
+            'Wait a minute first. AWS shows the state of its services at https://health.aws.amazon.com/health/status',
+          ),
         ],
       };
     },

@@ -1,8 +1,10 @@
 import { type Fix, parseRoleArn } from '@wardline/contracts';
 import { oidcProviderArn, oidcTrustPolicy } from '../policies/index.ts';
 import type { Evidence } from './evidence.ts';
-import { command, configuredRole, KEEP, retest, setting, shell } from './fixes.ts';
+import { command, retest, setting, shell } from './fixes.ts';
+import { KEEP } from './policy-fixes.ts';
 import { answerOf, type FindingText, operationOf, type Rule, WEB_IDENTITY } from './rule.ts';
+import { configuredRole } from './subject.ts';
 
 /** The role that the token is for: the connector's, unless the host exchanged a token of its own for its own role. */
 const roleOf = ({ subject }: Evidence): string | undefined => subject.mounted?.roleArn ?? configuredRole(subject);
@@ -33,7 +35,7 @@ const INVALID_TOKEN = ['InvalidIdentityTokenException', 'InvalidIdentityToken'];
 const again = ({ subject }: Evidence): Fix =>
   retest(
     subject.mounted
-      ? 'The token file of the host is read anew, which Kubernetes replaces before it expires.'
+      ? 'Every test reads the token file of the host, which Kubernetes replaces before it expires.'
       : 'Every test signs a new token.',
   );
 

@@ -1,5 +1,6 @@
 import type { AwsAnswer, Finding } from '@wardline/contracts';
 
+/** One thing that a hop found out, as it is shown. */
 export interface Fact {
   readonly name: string;
   readonly value: string;
@@ -20,4 +21,5 @@ export type HopEnd<T> =
 /** A fact, or none where the value is not known. */
 export const fact = (name: string, value: string | undefined): readonly Fact[] => (value ? [{ name, value }] : []);
 
+/** `yes` or `no`, for facts. */
 export const yesNo = (value: boolean): string => (value ? 'yes' : 'no');

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { parseCredentialsDocument } from './credentials-document.ts';
 import type { HostProblem } from './host-problem.ts';
 import type { HostRequest, HostResult } from './instance-metadata.ts';
 import { metadataRequest } from './metadata-request.ts';
+import { readTokenFile } from './token-file.ts';
 
+/** Where container credentials are asked for, and what opens it. */
 export interface ContainerEndpoint {
   readonly uri: string;
   readonly authorization:
@@ -65,16 +66,6 @@ async function authorizationOf({ authorization }: ContainerEndpoint): Promise<st
     case 'token':
       return authorization.token;
     case 'file':
-      return readText(authorization.path);
-  }
-}
-
-/** Reads a token file without its final newline. */
-export async function readText(path: string): Promise<string | HostProblem> {
-  try {
-    return (await readFile(path, 'utf8')).trim();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    return { kind: 'unreadable-file', path, code };
+      return readTokenFile(authorization.path);
   }
 }

@@ -2,11 +2,14 @@ import { type HostCredentials, parseCredentialsDocument } from './credentials-do
 import type { HostProblem, MetadataStep } from './host-problem.ts';
 import { type MetadataAnswer, metadataRequest } from './metadata-request.ts';
 
+/** What every source of a host identity is asked with. */
 export interface HostRequest {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   readonly now: () => Date;
 }
+
+/** What came of one source; `detail` says for the facts what answered. */
 export type HostResult =
   | { readonly credentials: HostCredentials; readonly detail: string }
   | { readonly problem: HostProblem };

@@ -6,6 +6,7 @@ import { describeProblem, type HostProblem, type HostSource } from './host-probl
 import { type HostRequest, type HostResult, instanceMetadataCredentials } from './instance-metadata.ts';
 import { webIdentityFileCredentials } from './web-identity-file.ts';
 
+/** The host that is searched, and how. */
 export interface HostSetting {
   readonly env: NodeJS.ProcessEnv;
   readonly region: string;
@@ -23,6 +24,7 @@ interface SourceReport {
   readonly outcome: string;
 }
 
+/** Every source that was looked at, and how the search ended. */
 export type HostSearch = { readonly reports: readonly SourceReport[] } & (
   | {
       readonly found: { readonly source: HostSource; readonly credentials: AwsCredentials; readonly expiresAt: string };

@@ -1,9 +1,9 @@
 import { fromWebToken } from '@aws-sdk/credential-providers';
 import { call } from '../clients/call.ts';
 import { clientConfiguration } from '../clients/clients.ts';
-import { readText } from './container.ts';
 import type { HostResult } from './instance-metadata.ts';
 import type { HostSetting } from './search.ts';
+import { readTokenFile } from './token-file.ts';
 
 /**
  * Exchanges the token that Kubernetes mounts for IAM roles for service accounts (IRSA). The client of STS inside the
@@ -16,7 +16,7 @@ export async function webIdentityFileCredentials(
   roleArn: string,
   { env, region, endpoints, caller, sessionName, noteToken }: HostSetting,
 ): Promise<HostResult> {
-  const token = await readText(path);
+  const token = await readTokenFile(path);
   if (typeof token !== 'string') return { problem: token };
   noteToken(token, roleArn);
   const exchange = ({ abortSignal }: { abortSignal: AbortSignal }) =>

@@ -1,7 +1,6 @@
-import { aws, denied, fromHost, HOST_ROLE, HOST_SESSION, KEY, ROLE, type Row } from './evidence.ts';
+import { aws, denied, fromHost, HOST_ROLE, HOST_SESSION, KEY, OTHER_ACCOUNT_KEY, ROLE, type Row } from './evidence.ts';
 
 const decrypt = (code: string, message: string) => aws('decrypt', 'Decrypt', code, message);
-const OTHER_ACCOUNT_KEY = KEY.replace('111122223333', '444455556666');
 
 /** Rows 13, 20 to 24 and 27: who may use the key. */
 export const ACCESS_ROWS: readonly Row[] = [

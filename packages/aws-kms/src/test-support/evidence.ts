@@ -13,6 +13,8 @@ export interface Row {
 
 export const KEY = 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 export const ROLE = 'arn:aws-us-gov:iam::111122223333:role/teams/secrets/kms-user';
+/** A key of an account that is not the caller's. */
+export const OTHER_ACCOUNT_KEY = KEY.replace('111122223333', '444455556666');
 /** STS drops the role's path from session ARNs. */
 const SESSION = 'arn:aws-us-gov:sts::111122223333:assumed-role/kms-user/wardline-1';
 export const HOST_SESSION = 'arn:aws-us-gov:sts::111122223333:assumed-role/delegate-host/i-1';

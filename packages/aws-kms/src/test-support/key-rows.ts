@@ -1,11 +1,10 @@
-import { aws, evidence, KEY, type Row } from './evidence.ts';
+import { aws, evidence, KEY, OTHER_ACCOUNT_KEY, type Row } from './evidence.ts';
 
 const describe = (code: string, message: string) => aws('describe-key', 'DescribeKey', code, message);
 const generate = (code: string, message: string) => aws('generate-data-key', 'GenerateDataKey', code, message);
 const decrypt = (code: string, message: string) => aws('decrypt', 'Decrypt', code, message);
 const state = (name: string, deletionDate?: string) =>
   evidence('describe-key', { kind: 'key', problem: 'state', state: name, ...(deletionDate ? { deletionDate } : {}) });
-const OTHER_ACCOUNT_KEY = KEY.replace('111122223333', '444455556666');
 
 /** Rows 6 to 12, 14 to 19, 25 and 26: the key. */
 export const KEY_ROWS: readonly Row[] = [
