@@ -13,11 +13,11 @@ export interface SimulatorOptions {
    * follow when it changes. Its discovery document is fetched when a token comes, not before.
    */
   readonly oidcIssuer?: string;
-  /** The subject that `wardline-oidc` trusts (`default`). */
+  /** The subject that `wardline-oidc` trusts; `default` unless given. */
   readonly oidcSubject?: string;
-  /** `local-1` */
+  /** The one region that it serves; `local-1` unless given. */
   readonly region?: string;
-  /** The clock of every service. */
+  /** The clock of every service; the machine's unless given. */
   readonly now?: () => Date;
 }
 

@@ -1,9 +1,9 @@
 import { Administration } from './control/administration.ts';
 import { startControlApi } from './control/control-api.ts';
 import { FaultBoard } from './faults/fault-control.ts';
+import { containerCredentials } from './host/container-credentials.ts';
+import { instanceMetadata } from './host/instance-metadata.ts';
 import { serve } from './http/server.ts';
-import { containerCredentials } from './imds/container-credentials.ts';
-import { instanceMetadata } from './imds/instance-metadata.ts';
 import { kmsService } from './kms/kms-service.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
 import { describeSeed } from './state/describe-seed.ts';

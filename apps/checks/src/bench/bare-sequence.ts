@@ -13,6 +13,8 @@ export interface BareOptions {
  * am I, the key, a data key, decrypted, and refused under another context.
  */
 export async function bareSequence({ region, endpoints, credentials, keyArn }: BareOptions): Promise<void> {
+  // Read when a client is built: the notice about Node 20 would be printed between the lines of the table.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const sts = new STSClient({ region, endpoint: endpoints.sts, credentials, maxAttempts: 1 });
   const kms = new KMSClient({ region, endpoint: endpoints.kms, credentials, maxAttempts: 1 });
   try {

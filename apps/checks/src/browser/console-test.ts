@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
+import { launchChromium } from '../chromium/launch-chromium.ts';
 import { expectNone } from '../expect-none.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
-import { launchChromium } from './chromium.ts';
 import { listenForComplaints } from './complaints.ts';
 
 const DESKTOP = { width: 1280, height: 900 } as const;

@@ -30,8 +30,17 @@ it('leads from Settings to the wizard as people know it, and back by the breadcr
   await shows(page, 'heading', 'Connectors');
 });
 
-it('says so when there is no such page or connector', async ({ page }) => {
-  await page.goto('/settings/nothing-here');
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.getByRole('link', { name: 'Settings' }).first().waitFor();
-});
+it(
+  'says that there is no such page or connector, and where to go',
+  async ({ page }) => {
+    await page.goto('/settings/nothing-here');
+    await shows(page, 'heading', 'Page not found');
+    await page.getByRole('link', { name: 'Go to Settings' }).click();
+    await shows(page, 'heading', 'Settings');
+    await page.goto('/settings/connectors/no_such_connector');
+    await shows(page, 'heading', 'There is no such connector');
+    await page.getByRole('link', { name: 'See all connectors' }).click();
+    await shows(page, 'heading', 'Connectors');
+  },
+  { expected: /status of 400 .*no_such_connector/ },
+);

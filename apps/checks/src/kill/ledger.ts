@@ -57,11 +57,12 @@ export class Ledger {
   }
 }
 
+/** Whether two states are the same one. */
 export function sameState(a: EntityState, b: EntityState): boolean {
   return a === null || b === null ? a === b : a.name === b.name && a.value === b.value;
 }
 
-/** In words what may be found; `inDoubt` only where a write was cut off. */
+/** What a check may find: what was acknowledged, and where a write was cut off also what it would have made. */
 export function allowedStates(entry: Entry): EntityState[] {
   return entry.inDoubt === undefined ? [entry.acknowledged] : [entry.acknowledged, entry.inDoubt];
 }

@@ -19,11 +19,12 @@ export function repositoryFiles(): string[] {
   return output.split('\0').filter((path) => path !== '' && existsSync(join(repositoryRoot, path)));
 }
 
+/** The text of one of these files. */
 export function readRepositoryFile(path: string): string {
   return readFileSync(join(repositoryRoot, path), 'utf8');
 }
 
-/** TypeScript and JavaScript, also that which only tests need. */
+/** TypeScript, JavaScript and CSS, that of tests included. */
 export function isSource(path: string): boolean {
   return /\.(ts|tsx|mjs|css)$/.test(path);
 }

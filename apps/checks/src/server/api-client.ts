@@ -1,4 +1,4 @@
-/** An answer of the API: the status, the headers' text and the parsed body; `text` is the body as it came. */
+/** An answer of the API; `body` is parsed where it is JSON, `text` is the body as it came. */
 interface Answer<T> {
   readonly status: number;
   readonly body: T;

@@ -8,6 +8,7 @@ import { expectedSignature, sha256Hex } from './signature.ts';
 /** Why a request is not authentic; each service has its own code for each. */
 export type SignatureProblemKind = 'missing' | 'malformed' | 'unknown-key' | 'expired-token' | 'mismatch';
 
+/** A request that is not authentic, with AWS's text. */
 export class SignatureProblem extends Error {
   override readonly name = 'SignatureProblem';
   readonly kind: SignatureProblemKind;
@@ -62,18 +63,18 @@ function wellFormed(request: HttpRequest): { auth: Authorization; signedAt: Date
 }
 
 function checkScope(auth: Authorization, signedAt: Date, { region, service }: VerifierOptions): void {
+  const mismatch = (text: string): SignatureProblem => new SignatureProblem('mismatch', text);
   const day = amzDate(signedAt).slice(0, 8);
-  const problem =
-    auth.date !== day
-      ? `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${auth.date}' != '${day}'.`
-      : auth.region !== region
-        ? `Credential should be scoped to a valid region, not '${auth.region}'.`
-        : auth.service !== service
-          ? `Credential should be scoped to correct service: '${service}'.`
-          : auth.terminator !== 'aws4_request'
-            ? "Credential should be scoped with a valid terminator: 'aws4_request'."
-            : undefined;
-  if (problem !== undefined) throw new SignatureProblem('mismatch', problem);
+  if (auth.date !== day) {
+    throw mismatch(
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${auth.date}' != '${day}'.`,
+    );
+  }
+  if (auth.region !== region) throw mismatch(`Credential should be scoped to a valid region, not '${auth.region}'.`);
+  if (auth.service !== service) throw mismatch(`Credential should be scoped to correct service: '${service}'.`);
+  if (auth.terminator !== 'aws4_request') {
+    throw mismatch("Credential should be scoped with a valid terminator: 'aws4_request'.");
+  }
 }
 
 function checkTime(signedAt: Date, now: Date, minutes: number): void {

@@ -62,12 +62,13 @@ export function stsService(store: Store): Service {
     const call = { store, sourceIp: request.sourceIp, now, faults, form };
     const { region } = store.state;
     const find = (id: string, token: string | undefined) => findCredential(store, id, token, now);
-    const authenticate = () =>
-      verifyRequest(request, { service: 'sts', region, windowMinutes: CLOCK_WINDOW_MINUTES, find }, now);
+    const verifier = { service: 'sts', region, windowMinutes: CLOCK_WINDOW_MINUTES, find } as const;
     if (!operation) {
       throw new StsError('InvalidAction', 400, `Could not find operation ${name} for version ${form.get('Version')}`);
     }
-    const result = operation.signed ? await operation.run(call, authenticate()) : await operation.run(call);
+    const result = operation.signed
+      ? await operation.run(call, verifyRequest(request, verifier, now))
+      : await operation.run(call);
     const requestId = newRequestId();
     const content = { [`${name}Result`]: result, ResponseMetadata: { RequestId: requestId } };
     return wire(200, `${name}Response`, content, requestId);

@@ -2,6 +2,7 @@ import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Simulator } from '../simulator.ts';
 
+/** Keys to sign with; temporary ones come with their token. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { runKillRounds } from './kill/rounds.ts';
+import { runKillRounds } from './rounds.ts';
 
 // npm run check:kill [-- rounds [seed]]
 const rounds = Number(process.argv[2] ?? 50);

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { ensureChromium } from '../chromium/ensure-chromium.ts';
+import { ensureChromium } from './ensure-chromium.ts';
 
 /** No sandbox (tests run as root in containers) and none of the requests that a browser makes for itself. */
 const ARGUMENTS = [
