@@ -3,7 +3,7 @@ import { delegateTags } from '@wardline/contracts';
 import type { ReactNode } from 'react';
 import { useDelegates } from './api/list-delegates.ts';
 
-interface SelectorsInputProps {
+interface Props {
   readonly value: readonly string[];
   readonly onChange: (selectors: string[]) => void;
   readonly label: string;
@@ -16,7 +16,7 @@ interface SelectorsInputProps {
 const ERROR_ABOVE: ('label' | 'description' | 'error' | 'input')[] = ['label', 'description', 'error', 'input'];
 
 /** Delegate tags, with those of the delegates that exist as suggestions. Compared without case. */
-export function SelectorsInput({ value, onChange, ...field }: SelectorsInputProps) {
+export function SelectorsInput({ value, onChange, ...field }: Props) {
   const { data: groups = [] } = useDelegates();
   const suggestions = [...new Set(groups.flatMap(delegateTags))].toSorted();
   return (

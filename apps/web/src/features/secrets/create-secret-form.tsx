@@ -4,14 +4,14 @@ import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { SecretValueInput } from './secret-value-input.tsx';
 import { useCreateSecret } from './use-create-secret.ts';
 
-interface CreateSecretFormProps {
+interface Props {
   readonly suggestedName: string;
   readonly onCreated: (identifier: string) => void;
   readonly onCancel: () => void;
 }
 
 /** Creates a text secret in the Built-in Secret Manager. */
-export function CreateSecretForm({ suggestedName, onCreated, onCancel }: CreateSecretFormProps) {
+export function CreateSecretForm({ suggestedName, onCreated, onCancel }: Props) {
   const form = useCreateSecret(suggestedName, onCreated);
   const formRef = useRef<HTMLFormElement>(null);
   const { fields, errors } = form;

@@ -5,13 +5,13 @@ import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useSaveSecret } from './api/save-secret.ts';
 import { SecretValueInput } from './secret-value-input.tsx';
 
-interface ReplaceValueDialogProps {
+interface Props {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly secret: SecretResponse['secret'];
 }
 
-function ReplaceValueForm({ secret, onClose }: Omit<ReplaceValueDialogProps, 'opened'>) {
+function ReplaceValueForm({ secret, onClose }: Omit<Props, 'opened'>) {
   const [value, setValue] = useState('');
   const [error, setError] = useState<string>();
   const save = useSaveSecret('replace');
@@ -54,7 +54,7 @@ function ReplaceValueForm({ secret, onClose }: Omit<ReplaceValueDialogProps, 'op
 }
 
 /** Gives a secret a new value. The old one is not shown, here or anywhere. */
-export function ReplaceValueDialog({ opened, onClose, secret }: ReplaceValueDialogProps) {
+export function ReplaceValueDialog({ opened, onClose, secret }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title={`Replace the value of ${secret.name}`}>
       <ReplaceValueForm secret={secret} onClose={onClose} />

@@ -5,7 +5,7 @@ import { CreateSecretForm } from './create-secret-form.tsx';
 import classes from './secret-dialog.module.css';
 import { SelectSecret } from './select-secret.tsx';
 
-interface SecretDialogProps {
+interface Props {
   readonly opened: boolean;
   readonly onClose: () => void;
   /** What the secret is for, for example “AWS Secret Access Key”. */
@@ -22,7 +22,7 @@ export function secretIdOf(reference: string): string {
 }
 
 /** Creates a secret or picks one. Whatever was typed is gone when the dialog closes. */
-export function SecretDialog({ opened, onClose, purpose, suggestedName, current, onChoose }: SecretDialogProps) {
+export function SecretDialog({ opened, onClose, purpose, suggestedName, current, onChoose }: Props) {
   const choose = (identifier: string): void => {
     onChoose(formatReference({ level: 'account', identifier }));
     onClose();

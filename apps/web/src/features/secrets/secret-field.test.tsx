@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { renderUi } from '../../test-support/render.tsx';
-import { startWizardServer } from '../wizard/wizard-test-support.ts';
+import { startWizardServer } from '../../test-support/wizard-server.ts';
 import { SecretField } from './secret-field.tsx';
 
 const CANARY = 'canary-value-of-a-secret';

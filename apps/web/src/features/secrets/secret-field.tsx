@@ -7,7 +7,7 @@ import { ReplaceValueDialog } from './replace-value-dialog.tsx';
 import { SecretDialog, secretIdOf } from './secret-dialog.tsx';
 import classes from './secrets.module.css';
 
-interface SecretFieldProps {
+interface Props {
   readonly label: string;
   readonly description?: string;
   /** The reference, for example `account.aws_key`; empty for none. */
@@ -18,7 +18,7 @@ interface SecretFieldProps {
 }
 
 /** A field that holds a reference to a secret, never its value. */
-export function SecretField({ label, description, value, onChange, suggestedName, error }: SecretFieldProps) {
+export function SecretField({ label, description, value, onChange, suggestedName, error }: Props) {
   const [opened, dialog] = useDisclosure();
   const id = useId();
   const errorId = useId();

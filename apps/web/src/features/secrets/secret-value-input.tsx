@@ -1,6 +1,6 @@
 import { Alert, Button, Group, PasswordInput, Text } from '@mantine/core';
 
-interface SecretValueInputProps {
+interface Props {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;
@@ -13,7 +13,7 @@ function hasStrayWhitespace(value: string): boolean {
 }
 
 /** A secret's value while it is typed: hidden unless one looks, and a warning for blanks that came along. */
-export function SecretValueInput({ value, onChange, error, description }: SecretValueInputProps) {
+export function SecretValueInput({ value, onChange, error, description }: Props) {
   return (
     <div>
       <PasswordInput

@@ -7,14 +7,14 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useBuiltInSecrets } from './api/list-secrets.ts';
 import classes from './secrets.module.css';
 
-interface SelectSecretProps {
+interface Props {
   /** The ID of the secret in use, marked in the list. */
   readonly current: string;
   readonly onSelect: (identifier: string) => void;
 }
 
 /** Picks one of the secrets in the Built-in Secret Manager. */
-export function SelectSecret({ current, onSelect }: SelectSecretProps) {
+export function SelectSecret({ current, onSelect }: Props) {
   const [search, setSearch] = useState('');
   const [page, setPage] = useState(1);
   const [term] = useDebouncedValue(search, 200);

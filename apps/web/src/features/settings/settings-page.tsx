@@ -25,7 +25,7 @@ export function SettingsPage() {
             <li>
               <PlainLink to="/settings/connectors" className={card.card}>
                 <CardFace icon={<IconPlugConnected size={22} stroke={1.7} aria-hidden />} title="Connectors">
-                  AWS KMS keys that secrets are kept under, and whether they can be reached.
+                  AWS KMS keys that protect your secrets, and whether Wardline can reach them.
                   <span className={classes.count}>
                     <ConnectorCount />
                   </span>

@@ -13,7 +13,7 @@ export function KeysPanel({ keys }: { readonly keys: SimulatorSeed['keys'] }) {
   return (
     <Panel
       title="Keys"
-      description="Paste an ARN into AWS ARN. The working key connects; the others show what Wardline says when a key is disabled, being deleted, of the wrong kind or closed to you."
+      description="Paste an ARN into AWS ARN. The working key connects; the others show what Wardline says when a key is disabled, about to be deleted, of the wrong kind or not open to the user."
     >
       <Entries>
         {keys.map(({ name, arn, aliasArn, state }) => (

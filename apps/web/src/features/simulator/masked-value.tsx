@@ -11,7 +11,7 @@ export function MaskedValue({ value, what }: { readonly value: string; readonly 
   return (
     <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
       <span className="wl-mono">{shown ? value : '••••••••••••••••'}</span>
-      <ActionIcon size="sm" aria-label={label} title={label} aria-pressed={shown} onClick={toggle}>
+      <ActionIcon size="sm" aria-label={label} title={label} onClick={toggle}>
         <Icon size={15} aria-hidden />
       </ActionIcon>
       <CopyButton value={value} what={what} />

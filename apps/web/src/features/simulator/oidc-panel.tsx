@@ -7,7 +7,7 @@ export function OidcPanel({ providers }: { readonly providers: SimulatorSeed['oi
   return (
     <Panel
       title="OIDC identity providers"
-      description="The issuers whose tokens the simulated account accepts. For OIDC, take the role that trusts this server’s issuer; there is nothing to type from here."
+      description="The issuers whose tokens the simulated account accepts. For OIDC, choose the role that trusts this server’s issuer; there is nothing to type from here."
     >
       <Entries>
         {providers.map(({ url, audiences }) => (

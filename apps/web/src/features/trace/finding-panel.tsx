@@ -4,14 +4,14 @@ import type { Finding } from '@wardline/contracts';
 import classes from './finding-panel.module.css';
 import { FixCard } from './fix-card.tsx';
 
-interface FindingPanelProps {
+interface Props {
   readonly finding: Finding;
   /** `warning` where the connection works all the same. */
   readonly severity?: 'error' | 'warning';
 }
 
 /** A named cause: what happened, why, and every fix, complete and ready to copy. */
-export function FindingPanel({ finding, severity = 'error' }: FindingPanelProps) {
+export function FindingPanel({ finding, severity = 'error' }: Props) {
   const Icon = severity === 'error' ? IconCircleX : IconAlertTriangle;
   return (
     <section className={classes.panel} data-severity={severity} aria-label={finding.title}>

@@ -29,24 +29,24 @@ function headlineOf(run: TestRun): Headline {
     return { tone: 'running', title: 'Testing the connection', text, icon: <span className={classes.pulse} /> };
   }
   if (run.result.status === 'SUCCESS') {
-    const text = 'A data key was made, decrypted again, and refused under another context.';
+    const text = 'KMS made a data key, decrypted it again, and refused it under another encryption context.';
     return { tone: 'success', title: 'Connection successful', text, icon: <IconCircleCheck size={26} aria-hidden /> };
   }
   return {
     tone: 'failure',
     title: 'Connection failed',
-    text: 'The cause and its fixes stand where it happened, below.',
+    text: 'The cause and its fixes are shown below, at the hop that failed.',
     icon: <IconCircleX size={26} aria-hidden />,
   };
 }
 
-interface TestReportProps {
+interface Props {
   readonly run: TestRun;
   readonly onRetest: () => void;
 }
 
 /** A connection test from its start to its end: the headline, the hops, and what went wrong with its fixes. */
-export function TestReport({ run, onRetest }: TestReportProps) {
+export function TestReport({ run, onRetest }: Props) {
   const headline = headlineOf(run);
   const unplaced = run.state === 'done' && !run.result.trace.some((hop) => hop.finding) ? run.result : undefined;
   return (

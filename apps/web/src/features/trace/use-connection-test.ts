@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ConnectorRequest, testEventSchema } from '@wardline/contracts';
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import { streamEvents } from '../../lib/stream-events.ts';
 import { IDLE_RUN, reduceTestRun, type TestRun } from './test-run.ts';
 
@@ -26,7 +26,7 @@ export function useConnectionTest(target: TestTarget): ConnectionTest {
   const running = useRef<AbortController>(undefined);
   const queryClient = useQueryClient();
 
-  const start = useCallback(() => {
+  const start = (): void => {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
@@ -46,12 +46,12 @@ export function useConnectionTest(target: TestTarget): ConnectionTest {
       if (signal.aborted) return;
       dispatch({ type: 'lost', error: error instanceof Error ? error : new Error(String(error)) });
     });
-  }, [target, queryClient]);
+  };
 
-  const cancel = useCallback(() => {
+  const cancel = (): void => {
     running.current?.abort();
     dispatch({ type: 'reset' });
-  }, []);
+  };
 
   useEffect(() => () => running.current?.abort(), []);
 

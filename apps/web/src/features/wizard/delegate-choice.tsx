@@ -6,29 +6,30 @@ import { useDelegates } from '../delegates/api/list-delegates.ts';
 import { DelegateTable, DelegateTableSkeleton } from '../delegates/delegate-table.tsx';
 import { type DelegateMatch, matchDelegates } from '../delegates/match-delegates.ts';
 import { SelectorsInput } from '../delegates/selectors-input.tsx';
-import { selectorModeOf, selectorsOf } from './draft.ts';
+import { selectorModeOf, selectorsOf } from './draft/draft.ts';
 import { ChoiceCard } from './fields/choice-card.tsx';
 import classes from './wizard.module.css';
 import { useWizard } from './wizard-context.ts';
 
-interface DelegateChoiceProps {
+interface Props {
   readonly error: string | undefined;
   readonly onBlur: () => void;
 }
 
 /** What stands in the way of a test, without blocking: delegates come and go. */
 function warningOf(matches: readonly DelegateMatch[]): string | undefined {
-  if (matches.length === 0) return 'No delegate is registered. The connector can be saved; a test needs a delegate.';
+  if (matches.length === 0)
+    return 'No delegate is registered. You can save the connector; to test it, start a delegate.';
   const matching = matches.filter(({ missing }) => missing.length === 0);
   if (matching.length === 0) {
-    return 'No delegate has all of these tags. The connector can be saved; a test needs a delegate that has them.';
+    return 'No delegate has all of these tags. You can save the connector; to test it, start a delegate that has them.';
   }
   if (matching.some(({ group }) => group.activelyConnected)) return undefined;
-  return 'No matching delegate is connected now. The connector can be saved; a test waits for a delegate in vain.';
+  return 'No matching delegate is connected now. You can save the connector; a test fails until one connects.';
 }
 
 /** Any delegate, or only those with all of the given tags, and which of them that is now. */
-export function DelegateChoice({ error, onBlur }: DelegateChoiceProps) {
+export function DelegateChoice({ error, onBlur }: Props) {
   const { draft, update } = useWizard();
   const forced = requiresSelectors(draft.credentialType);
   const mode = selectorModeOf(draft);
@@ -49,7 +50,7 @@ export function DelegateChoice({ error, onBlur }: DelegateChoiceProps) {
           <ChoiceCard
             value="tagged"
             label="Only delegates with all of these tags"
-            description="For delegates that reach the key, or whose identity it takes."
+            description="When only some delegates can reach AWS, or have the right AWS identity."
           />
         </div>
         {forced && (

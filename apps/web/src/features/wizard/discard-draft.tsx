@@ -1,19 +1,19 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { draftKeyOf } from './draft-key.ts';
-import { useDraftStore } from './draft-store.ts';
+import { draftKeyOf } from './draft/draft-key.ts';
+import { useDraftStore } from './draft/draft-store.ts';
 import classes from './wizard.module.css';
 import type { WizardMode } from './wizard-context.ts';
 
-interface DiscardDraftProps {
+interface Props {
   readonly mode: WizardMode;
   /** True while there is nothing to throw away. */
   readonly disabled: boolean;
 }
 
 /** Throws the draft away, after asking. */
-export function DiscardDraft({ mode, disabled }: DiscardDraftProps) {
+export function DiscardDraft({ mode, disabled }: Props) {
   const [opened, { open, close }] = useDisclosure();
   const navigate = useNavigate();
   const edit = mode.kind === 'edit';

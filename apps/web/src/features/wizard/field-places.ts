@@ -1,5 +1,5 @@
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
-import type { DraftField } from './draft.ts';
+import type { DraftField } from './draft/draft.ts';
 
 export const STEP_TITLES = {
   overview: 'Overview',

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts';
+import type { Draft } from './draft/draft.ts';
 import { fieldErrors } from './step-schemas.ts';
 import type { WizardStep } from './steps.ts';
 

@@ -1,7 +1,7 @@
 import { Alert, Anchor, List } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { DraftField } from './draft.ts';
-import type { DraftProblems } from './draft-store.ts';
+import type { DraftField } from './draft/draft.ts';
+import type { DraftProblems } from './draft/draft-store.ts';
 import { labelOfField, STEP_TITLES, stepOfField } from './field-places.ts';
 import { useWizard } from './wizard-context.ts';
 

@@ -5,7 +5,7 @@ import { Announce } from '../../ui/announce.tsx';
 import classes from './wizard.module.css';
 import { useWizard } from './wizard-context.ts';
 
-interface StepFormProps {
+interface Props {
   readonly heading: string;
   readonly intro: ReactNode;
   readonly children: ReactNode;
@@ -19,7 +19,7 @@ interface StepFormProps {
 }
 
 /** Frame of every step: its heading, which gets the focus, its fields, and the ways on and back. */
-export function StepForm({ heading, intro, children, formRef, onSubmit, submit, aside, wrong = 0 }: StepFormProps) {
+export function StepForm({ heading, intro, children, formRef, onSubmit, submit, aside, wrong = 0 }: Props) {
   const { back } = useWizard();
   const headingRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => headingRef.current?.focus(), []);

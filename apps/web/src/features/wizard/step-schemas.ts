@@ -9,7 +9,7 @@ import {
 } from '@wardline/contracts';
 import { z } from 'zod';
 import { parseTags } from '../connectors/tag-text.ts';
-import { type Draft, type DraftField, runsOnPlatform, selectorModeOf } from './draft.ts';
+import { type Draft, type DraftField, runsOnPlatform, selectorModeOf } from './draft/draft.ts';
 
 export type FieldErrors = Partial<Record<DraftField, string>>;
 

@@ -4,7 +4,7 @@ import type { WizardStepId } from '../../lib/wizard-steps.ts';
 import type { StepProgress } from './progress.ts';
 import classes from './stepper.module.css';
 
-interface StepperProps {
+interface Props {
   readonly progress: readonly StepProgress[];
   readonly onGoTo: (step: WizardStepId) => void;
 }
@@ -12,7 +12,7 @@ interface StepperProps {
 const STATE_WORDS = { done: 'done', current: 'current step', todo: 'to do' } as const;
 
 /** Where one is: done, current and coming steps. Steps that have all that comes before them can be clicked. */
-export function Stepper({ progress, onGoTo }: StepperProps) {
+export function Stepper({ progress, onGoTo }: Props) {
   return (
     <nav aria-label="Steps">
       <ol className={classes.steps}>

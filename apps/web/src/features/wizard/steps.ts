@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import { z } from 'zod';
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './draft/draft.ts';
 import { STEP_TITLES } from './field-places.ts';
 import { connectivitySchema, delegatesSchema, detailsSchema, overviewSchema } from './step-schemas.ts';
 import { ConnectionTestStep } from './steps/connection-test-step.tsx';

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { ApiFailure } from '../../lib/api.ts';
 import { useSaveConnector } from './api/save-connector.ts';
-import { draftKeyOf } from './draft-key.ts';
-import { draftToRequest } from './draft-request.ts';
-import { useDraftStore } from './draft-store.ts';
-import { problemsOf } from './server-fields.ts';
+import { draftKeyOf } from './draft/draft-key.ts';
+import { problemsOf } from './draft/draft-problems.ts';
+import { draftToRequest } from './draft/draft-request.ts';
+import { useDraftStore } from './draft/draft-store.ts';
 import { useGoToStep } from './use-go-to-step.ts';
 import { useWizard } from './wizard-context.ts';
 

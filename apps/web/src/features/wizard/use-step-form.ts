@@ -1,7 +1,7 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { z } from 'zod';
-import type { Draft, DraftField } from './draft.ts';
+import type { Draft, DraftField } from './draft/draft.ts';
 import { fieldErrors } from './step-schemas.ts';
 import { useWizard } from './wizard-context.ts';
 

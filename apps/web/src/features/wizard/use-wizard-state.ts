@@ -1,7 +1,7 @@
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
-import type { Draft, DraftField } from './draft.ts';
-import { draftKeyOf } from './draft-key.ts';
-import { useDraftStore } from './draft-store.ts';
+import type { Draft, DraftField } from './draft/draft.ts';
+import { draftKeyOf } from './draft/draft-key.ts';
+import { useDraftStore } from './draft/draft-store.ts';
 import { progressOf, type StepProgress } from './progress.ts';
 import { STEPS } from './steps.ts';
 import { useGoToStep } from './use-go-to-step.ts';

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
-import type { Draft } from './draft.ts';
-import type { DraftProblems } from './draft-store.ts';
+import type { Draft } from './draft/draft.ts';
+import type { DraftProblems } from './draft/draft-store.ts';
 
 /** A connector that isn't stored yet, or one that is: its ID can't change any more. */
 export type WizardMode = { readonly kind: 'create' } | { readonly kind: 'edit'; readonly connectorId: string };

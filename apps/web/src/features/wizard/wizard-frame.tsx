@@ -1,11 +1,11 @@
 import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { connectorsTrail, newConnectorTrail } from '../../lib/trails.ts';
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { connectorsTrail, newConnectorTrail } from '../../ui/trails.ts';
 import { SettingLinks } from '../trace/setting-links.ts';
 import { DiscardDraft } from './discard-draft.tsx';
-import type { Draft } from './draft.ts';
+import type { Draft } from './draft/draft.ts';
 import { HelpPanel } from './help/help-panel.tsx';
 import { settingLinksOf } from './setting-links.tsx';
 import { Stepper } from './stepper.tsx';
@@ -14,7 +14,7 @@ import { useWizardState } from './use-wizard-state.ts';
 import classes from './wizard.module.css';
 import { type Wizard, type WizardMode, WizardProvider } from './wizard-context.ts';
 
-interface WizardFrameProps {
+interface Props {
   readonly mode: WizardMode;
   /** The draft while nothing was changed. */
   readonly base: Draft;
@@ -23,7 +23,7 @@ interface WizardFrameProps {
 }
 
 /** Puts the step that is really shown into the URL, once per step: not on every render, as a link that navigates would. */
-function Redirect({ mode, step }: Pick<WizardFrameProps, 'mode' | 'step'>) {
+function Redirect({ mode, step }: Pick<Props, 'mode' | 'step'>) {
   const goToStep = useGoToStep();
   const redirect = useEffectEvent(() => void goToStep(mode, step, { replace: true }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another step is what asks for another redirect.
@@ -41,12 +41,12 @@ function headOf({ unsaved, mode }: Wizard, base: Draft, step: WizardStepId, crea
   const description =
     mode.kind === 'edit'
       ? 'Changes are stored with Save and Continue, before the last step.'
-      : 'Register a KMS key as a secret manager, and see it proven.';
+      : 'Register a KMS key as a secret manager, and test that it works.';
   return { title, description };
 }
 
 /** The wizard's head, its steps, the current step and its help. */
-export function WizardFrame({ mode, base, step }: WizardFrameProps) {
+export function WizardFrame({ mode, base, step }: Props) {
   const { wizard, progress, current } = useWizardState(mode, base, step);
   const created = useRouterState({ select: ({ location }) => location.state.created === true });
   const [helpOpen, setHelpOpen] = useState(true);

@@ -2,9 +2,9 @@ import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connectorResponse } from '../../test-support/fixtures.ts';
 import { renderApp } from '../../test-support/render.tsx';
-import { EMPTY_DRAFT } from './draft.ts';
-import { useDraftStore } from './draft-store.ts';
-import { startWizardServer, stepHeading } from './wizard-test-support.ts';
+import { startWizardServer, stepHeading } from '../../test-support/wizard-server.ts';
+import { EMPTY_DRAFT } from './draft/draft.ts';
+import { useDraftStore } from './draft/draft-store.ts';
 
 const at = (step: string): string => `/settings/connectors/new/aws-kms/${step}`;
 let server: ReturnType<typeof startWizardServer>;

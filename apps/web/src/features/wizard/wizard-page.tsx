@@ -2,8 +2,8 @@ import { Skeleton } from '@mantine/core';
 import type { WizardPageProps } from '../../lib/wizard-steps.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useConnector } from '../connectors/api/get-connector.ts';
-import { EMPTY_DRAFT } from './draft.ts';
-import { draftOf } from './draft-request.ts';
+import { EMPTY_DRAFT } from './draft/draft.ts';
+import { draftOf } from './draft/draft-request.ts';
 import { WizardFrame } from './wizard-frame.tsx';
 
 /** The wizard on a connector that doesn't exist yet, or on a stored one. */

@@ -1,11 +1,11 @@
 import { Skeleton, Text, Title } from '@mantine/core';
 import { IconArrowRight, IconKey } from '@tabler/icons-react';
-import { connectorsTrail } from '../../../lib/trails.ts';
 import card from '../../../ui/card.module.css';
 import { CardFace } from '../../../ui/card-face.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { PlainLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { connectorsTrail } from '../../../ui/trails.ts';
 import { useCatalogue } from '../api/get-catalogue.ts';
 import classes from './chooser.module.css';
 
@@ -27,8 +27,8 @@ export function ChooserPage() {
             Secret Managers
           </Title>
           <Text size="sm" c="dimmed" mb="md" maw="70ch">
-            Keep the keys that protect your secrets. Secrets are stored here, encrypted under a key that never leaves
-            the secret manager.
+            A secret manager keeps the key that protects your secrets. Wardline stores them encrypted under that key,
+            which never leaves the secret manager.
           </Text>
           <div className={classes.grid}>
             {!data && <Skeleton height={132} radius="lg" />}

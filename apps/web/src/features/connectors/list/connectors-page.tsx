@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import type { ConnectorResponse } from '@wardline/contracts';
-import { accountTrail } from '../../../lib/trails.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { accountTrail } from '../../../ui/trails.ts';
 import { useConnectors } from '../api/list-connectors.ts';
 import { formatTags } from '../tag-text.ts';
 import { ConnectorList } from './connector-list.tsx';
@@ -36,7 +36,7 @@ export function ConnectorsPage() {
       <PageHeader
         title="Connectors"
         trail={accountTrail}
-        description="AWS KMS keys that secrets can be kept under, and whether each can be reached."
+        description="AWS KMS keys that protect your secrets, and whether Wardline can reach each of them."
         actions={!unused && newConnector}
       />
       {unused ? (
@@ -85,7 +85,7 @@ function NothingHere({ filtered, onClear }: { readonly filtered: boolean; readon
     >
       {filtered
         ? 'Nothing fits the search and the filters together. Change or clear them.'
-        : 'The connectors that stood here have been deleted or have moved to another page.'}
+        : 'The connectors of this page were deleted, or moved to another page.'}
     </EmptyState>
   );
 }

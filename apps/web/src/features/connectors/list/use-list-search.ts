@@ -1,5 +1,4 @@
 import { getRouteApi, useRouterState } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import type { ListSearch } from '../list-search.ts';
 
 const route = getRouteApi('/settings/connectors');
@@ -24,14 +23,11 @@ export function useListSearch() {
   const earlier = useRouterState({ select: ({ location }) => location.state.earlierTokens });
 
   /** Changes filters or order, which begins again at the first page. */
-  const setFilters = useCallback(
-    (change: Filters) => {
-      void navigate({ search: ({ page: _page, token: _token, ...kept }) => ({ ...kept, ...change }), replace: true });
-    },
-    [navigate],
-  );
+  const setFilters = (change: Filters): void =>
+    void navigate({ search: ({ page: _page, token: _token, ...kept }) => ({ ...kept, ...change }), replace: true });
 
   const page = search.page ?? 1;
+  /** Goes on, and notes the way back. */
   const goNext = (token: string) =>
     navigate({
       search: (now) => ({ ...now, page: page + 1, token }),

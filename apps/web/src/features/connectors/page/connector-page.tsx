@@ -3,11 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ConnectorResponse } from '@wardline/contracts';
-import { useMemo } from 'react';
-import { connectorsTrail } from '../../../lib/trails.ts';
 import { CopyValue } from '../../../ui/copy-value.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { connectorsTrail } from '../../../ui/trails.ts';
 import { useConnectionTest } from '../../trace/use-connection-test.ts';
 import { useConnector } from '../api/get-connector.ts';
 import { ConnectivityStatus } from '../connectivity-status.tsx';
@@ -47,8 +46,7 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
   const { identifier, name, description, tags, spec } = connector;
   const navigate = useNavigate();
   const [deleting, dialog] = useDisclosure(false);
-  const target = useMemo(() => ({ kind: 'stored', identifier }) as const, [identifier]);
-  const test = useConnectionTest(target);
+  const test = useConnectionTest({ kind: 'stored', identifier });
   const testing = test.state === 'running';
   return (
     <>

@@ -1,10 +1,10 @@
 import { IconPlugX } from '@tabler/icons-react';
 import { ApiFailure } from '../../../lib/api.ts';
-import { connectorsTrail } from '../../../lib/trails.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { connectorsTrail } from '../../../ui/trails.ts';
 
 interface Props {
   readonly identifier: string;

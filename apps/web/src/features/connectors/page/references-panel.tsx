@@ -51,7 +51,7 @@ export function ReferencesPanel({ connector }: { readonly connector: ConnectorOu
 function Usages({ identifier }: { readonly identifier: string }) {
   const { data, error, refetch } = useConnectorUsages(identifier);
   if (error && !data) {
-    return <ErrorPanel error={error} title="What refers to it could not be loaded" onRetry={refetch} />;
+    return <ErrorPanel error={error} title="The references could not be loaded" onRetry={refetch} />;
   }
   if (!data) return <Skeleton height={20} width="60%" />;
   if (data.empty) {

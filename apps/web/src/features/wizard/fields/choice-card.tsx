@@ -1,7 +1,7 @@
 import { Radio, Text } from '@mantine/core';
 import classes from '../wizard.module.css';
 
-interface ChoiceCardProps {
+interface Props {
   readonly value: string;
   readonly label: string;
   readonly description: string;
@@ -9,7 +9,7 @@ interface ChoiceCardProps {
 }
 
 /** One choice of a radio group, with a line that says when to take it. */
-export function ChoiceCard({ value, label, description, disabled = false }: ChoiceCardProps) {
+export function ChoiceCard({ value, label, description, disabled = false }: Props) {
   return (
     <Radio.Card value={value} className={classes.card} disabled={disabled}>
       <Radio.Indicator disabled={disabled} mt={1} />

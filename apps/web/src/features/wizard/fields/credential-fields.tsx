@@ -4,12 +4,12 @@ import { useWizard } from '../wizard-context.ts';
 import { RoleArnField } from './role-arn-field.tsx';
 import { StsFields } from './sts-fields.tsx';
 
-interface CredentialFieldsProps {
+interface Props {
   readonly field: StepField;
 }
 
 /** What the chosen credential type needs beyond key and region. */
-export function CredentialFields({ field }: CredentialFieldsProps) {
+export function CredentialFields({ field }: Props) {
   const { draft, update } = useWizard();
   switch (draft.credentialType) {
     case 'ManualConfig':

@@ -4,13 +4,13 @@ import { deriveIdentifier } from '@wardline/contracts';
 import { useWizard } from '../wizard-context.ts';
 import classes from './identifier-field.module.css';
 
-interface IdentifierFieldProps {
+interface Props {
   readonly error: string | undefined;
   readonly onBlur: () => void;
 }
 
 /** The ID: follows the name, then edited by hand if one likes, then fixed once the connector is stored. */
-export function IdentifierField({ error, onBlur }: IdentifierFieldProps) {
+export function IdentifierField({ error, onBlur }: Props) {
   const { mode, draft, update } = useWizard();
   if (mode.kind === 'edit') {
     return (

@@ -2,7 +2,7 @@ import { Group, Input, SegmentedControl, TextInput } from '@mantine/core';
 import { parseKmsArn } from '@wardline/contracts';
 import { useId } from 'react';
 import { SecretField } from '../../secrets/secret-field.tsx';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../draft/draft.ts';
 import type { StepField } from '../use-step-form.ts';
 import { useWizard } from '../wizard-context.ts';
 import { Hint } from './hint.tsx';
@@ -33,12 +33,12 @@ function KeyArnHint({ text }: { readonly text: string }) {
   return null;
 }
 
-interface KeyArnFieldProps {
+interface Props {
   readonly field: StepField;
 }
 
 /** AWS ARN of the key: as plain text, or as a secret where its account number must not be seen. */
-export function KeyArnField({ field }: KeyArnFieldProps) {
+export function KeyArnField({ field }: Props) {
   const { draft, update } = useWizard();
   const inputId = useId();
   const plain = draft.keyArnSource === 'plain';

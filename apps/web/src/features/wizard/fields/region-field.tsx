@@ -6,13 +6,13 @@ import { useWizard } from '../wizard-context.ts';
 import { Hint } from './hint.tsx';
 import { regionGroups } from './region-options.ts';
 
-interface RegionFieldProps {
+interface Props {
   readonly error: string | undefined;
   readonly onBlur: () => void;
 }
 
 /** Where the key lives; told apart from the region in its ARN while one types. */
-export function RegionField({ error, onBlur }: RegionFieldProps) {
+export function RegionField({ error, onBlur }: Props) {
   const { draft, update } = useWizard();
   const [search, setSearch] = useState('');
   const regions = useRegions();
@@ -24,7 +24,7 @@ export function RegionField({ error, onBlur }: RegionFieldProps) {
         required
         searchable
         placeholder="Search by name or code, for example Ireland or eu-west-1"
-        nothingFoundMessage="A region code has only small letters, digits and -"
+        nothingFoundMessage="A region code has only lowercase letters, digits and -"
         comboboxProps={{ withinPortal: false }}
         data={regionGroups(regions.data ?? [], draft.region, search)}
         value={draft.region || null}

@@ -14,7 +14,7 @@ function hintOf(role: string, key: string): string | undefined {
   return undefined;
 }
 
-interface RoleArnFieldProps {
+interface Props {
   readonly name: 'roleArn' | 'iamRoleArn';
   readonly label: string;
   readonly description: string;
@@ -22,7 +22,7 @@ interface RoleArnFieldProps {
 }
 
 /** The ARN of a role. Its shape is commented on, not enforced: whether it exists only AWS can say. */
-export function RoleArnField({ name, label, description, field }: RoleArnFieldProps) {
+export function RoleArnField({ name, label, description, field }: Props) {
   const { draft, update } = useWizard();
   const value = draft[name];
   const key = draft.keyArnSource === 'plain' ? draft.kmsArnInPlainText : '';

@@ -5,12 +5,12 @@ import { useWizard } from '../wizard-context.ts';
 import { Hint } from './hint.tsx';
 import { RoleArnField } from './role-arn-field.tsx';
 
-interface StsFieldsProps {
+interface Props {
   readonly field: StepField;
 }
 
 /** Role, external ID and session length of Assume Role using STS. */
-export function StsFields({ field }: StsFieldsProps) {
+export function StsFields({ field }: Props) {
   const { draft, update } = useWizard();
   const duration = Number(draft.assumeStsRoleDuration);
   return (

@@ -9,7 +9,7 @@ import {
   roleTrustPolicy,
 } from '@wardline/aws-kms/policies';
 import { parseKmsArn, parseRoleArn, type Settings } from '@wardline/contracts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../draft/draft.ts';
 
 /** One AWS document to create, with what was typed so far filled in. */
 export interface HelpDocument {

@@ -5,13 +5,13 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import type { HelpDocument } from './documents.ts';
 import classes from './help-document.module.css';
 
-interface HelpDocumentCardProps {
+interface Props {
   readonly document: HelpDocument;
   readonly initiallyOpen: boolean;
 }
 
 /** One AWS document: what it is and where it goes at a glance, its text on demand; it can be copied either way. */
-export function HelpDocumentCard({ document: { title, where, body }, initiallyOpen }: HelpDocumentCardProps) {
+export function HelpDocumentCard({ document: { title, where, body }, initiallyOpen }: Props) {
   const [open, setOpen] = useState(initiallyOpen);
   const bodyId = useId();
   return (

@@ -10,14 +10,14 @@ import classes from './help-panel.module.css';
 import { OidcClaims } from './oidc-claims.tsx';
 import { STEP_HELP } from './step-help.ts';
 
-interface HelpPanelProps {
+interface Props {
   readonly step: WizardStepId;
   readonly open: boolean;
   readonly onToggle: () => void;
 }
 
 /** What the step is about, and the AWS documents to create. Beside the form, below it on a narrow screen. */
-export function HelpPanel({ step, open, onToggle }: HelpPanelProps) {
+export function HelpPanel({ step, open, onToggle }: Props) {
   const bodyId = useId();
   const Chevron = open ? IconChevronUp : IconChevronDown;
   return (

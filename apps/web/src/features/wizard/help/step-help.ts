@@ -5,25 +5,25 @@ export const STEP_HELP = {
   overview: [
     'A secret manager is where Wardline keeps secrets. This one encrypts them under a key in AWS KMS, which never leaves AWS.',
     'The ID is what pipelines, Terraform and other connectors refer to. It follows the name and is fixed once saved.',
-    'At hand you need the ARN of a symmetric KMS key, and a way to sign in to AWS: an access key, or a role.',
+    'Have ready the ARN of a symmetric KMS key, and a way to sign in to AWS: an access key or a role.',
   ],
   details: [
     'The key must be a symmetric encryption key. Wardline asks AWS for data keys under it, and to decrypt them again; the key itself is never seen.',
-    'These documents give exactly the permissions that this takes. What you type is filled in as you go; words in CAPITALS are still open.',
+    'The documents below grant exactly the permissions that are needed. What you type is filled in as you go; replace the words in CAPITALS.',
   ],
   connectivity: [
     'Wardline signs a short-lived token, and AWS exchanges it for credentials of the role. That works from anywhere that reaches AWS.',
-    'Choose a delegate where AWS is only reached from inside your network, for example through a VPC endpoint. Choose the platform where the Wardline server reaches AWS itself.',
+    'Choose a delegate if AWS can be reached only from inside your network, for example through a VPC endpoint. Choose the platform if the Wardline server reaches AWS itself.',
     'Wardline never switches from one to the other by itself.',
   ],
   delegates: [
     'A test or a decryption runs on a delegate that has every tag listed here, and on no other. Without such a delegate it fails and says so.',
     'Tags are compared without regard to case. A delegate’s name and host name count as tags.',
-    'Save and Continue stores the connector. AWS is first asked in the next step, so it can be saved before the key exists.',
+    'Save and Continue stores the connector. Only the next step calls AWS, so you can save it before the key exists.',
   ],
   test: [
-    'Each hop is one question to AWS, in the order in which later use asks them. The first that fails names its cause.',
-    'The data key that the test makes is thrown away. The last hop makes sure that a secret can’t be opened in the place of another.',
-    'Test again after a change in AWS: new policies can take some seconds until AWS applies them everywhere.',
+    'Each hop is one thing that using the key needs, in that order. The first that fails names its cause.',
+    'The data key that the test makes is thrown away. The last hop makes sure that one secret can’t be passed off as another.',
+    'After a change in AWS, wait some seconds before you test again: AWS doesn’t apply new policies everywhere at once.',
   ],
 } as const satisfies Record<WizardStepId, readonly string[]>;

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { deriveIdentifier, formatReference, type SimulatorSeed } from '@wardline/contracts';
 import { isSecretIdFree } from '../../secrets/api/check-secret-identifier.ts';
 import { saveSecret } from '../../secrets/api/save-secret.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../draft/draft.ts';
 
 async function ensureSecret(queryClient: QueryClient, name: string, value: string): Promise<string> {
   const identifier = deriveIdentifier(name);

@@ -1,5 +1,5 @@
 import { type CredentialType, parseKmsArn, requiresSelectors, type SimulatorSeed } from '@wardline/contracts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../draft/draft.ts';
 
 /** The tag of the delegate that runs inside the server: the simulated host is the one that it runs on. */
 const EMBEDDED_DELEGATE_TAG = 'embedded';

@@ -4,7 +4,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import type { FillChoice } from './fill-values.ts';
 import classes from './simulator-fill.module.css';
 
-interface SeedChoiceProps {
+interface Props {
   readonly seed: SimulatorSeed;
   readonly type: CredentialType;
   readonly choice: FillChoice;
@@ -39,7 +39,7 @@ function Pick<T extends { readonly name: string }>({ label, items, chosen, textO
 }
 
 /** Which of the simulator's keys, users and roles to fill in: also those that fail, to see what a failure looks like. */
-export function SeedChoice({ seed, type, choice, onChoose }: SeedChoiceProps) {
+export function SeedChoice({ seed, type, choice, onChoose }: Props) {
   return (
     <Stack gap="xs" mt="sm">
       <Pick

@@ -3,9 +3,9 @@ import { type SimulatorSeed, settingsSchema, simulatorSeedSchema } from '@wardli
 import { beforeEach, expect, it } from 'vitest';
 import { settings } from '../../../test-support/fixtures.ts';
 import { renderApp } from '../../../test-support/render.tsx';
-import { type Draft, EMPTY_DRAFT } from '../draft.ts';
-import { useDraftStore } from '../draft-store.ts';
-import { startWizardServer } from '../wizard-test-support.ts';
+import { startWizardServer } from '../../../test-support/wizard-server.ts';
+import { type Draft, EMPTY_DRAFT } from '../draft/draft.ts';
+import { useDraftStore } from '../draft/draft-store.ts';
 
 const ARN = 'arn:aws:kms:local-1:111122223333:key/';
 const issuer = 'http://127.0.0.1:8080/oidc';

@@ -19,7 +19,7 @@ export function ConnectionTestStep() {
   return (
     <StepForm
       heading="Connection Test"
-      intro="Every step that using the key takes is tried once."
+      intro="Wardline now uses the key as it will later, one hop at a time."
       onSubmit={(event) => {
         event.preventDefault();
         if (successful) finish();

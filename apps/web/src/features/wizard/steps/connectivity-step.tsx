@@ -1,8 +1,8 @@
 import { Button, Radio } from '@mantine/core';
-import { DraftTest } from '../draft-test.tsx';
 import { ChoiceCard } from '../fields/choice-card.tsx';
 import { StepForm } from '../step-form.tsx';
 import { connectivitySchema } from '../step-schemas.ts';
+import { TestBeforeSaving } from '../test-before-saving.tsx';
 import { useStepForm } from '../use-step-form.ts';
 import classes from '../wizard.module.css';
 import { useWizard } from '../wizard-context.ts';
@@ -14,10 +14,10 @@ export function ConnectivityStep() {
   return (
     <StepForm
       heading="Connectivity Mode"
-      intro="From where AWS is reached. The token is the same either way."
+      intro="Where the connection to AWS starts. The token is the same either way."
       formRef={form.formRef}
       onSubmit={form.onSubmit(next)}
-      aside={<DraftTest check={form.check} />}
+      aside={<TestBeforeSaving check={form.check} />}
       submit={<Button type="submit">Continue</Button>}
     >
       <Radio.Group
@@ -29,12 +29,12 @@ export function ConnectivityStep() {
           <ChoiceCard
             value="delegate"
             label="Connect through a delegate"
-            description="A delegate inside your network talks to AWS. For endpoints that are reached from there only."
+            description="A delegate inside your network talks to AWS. For endpoints that only your network can reach."
           />
           <ChoiceCard
             value="platform"
             label="Connect through the platform"
-            description="The Wardline server itself talks to AWS. Nothing else to run; it needs a way to AWS."
+            description="The Wardline server itself talks to AWS. There is nothing else to run, but the server must be able to reach AWS."
           />
         </div>
       </Radio.Group>

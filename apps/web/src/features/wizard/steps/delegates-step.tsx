@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { DelegateChoice } from '../delegate-choice.tsx';
-import { runsOnPlatform } from '../draft.ts';
-import { DraftTest } from '../draft-test.tsx';
+import { runsOnPlatform } from '../draft/draft.ts';
 import { PlatformNotice } from '../platform-notice.tsx';
 import { RefusedFields } from '../refused-fields.tsx';
 import { StepForm } from '../step-form.tsx';
 import { delegatesSchema } from '../step-schemas.ts';
+import { TestBeforeSaving } from '../test-before-saving.tsx';
 import { useSaveDraft } from '../use-save-draft.ts';
 import { useStepForm } from '../use-step-form.ts';
 import { useWizard } from '../wizard-context.ts';
@@ -23,7 +23,7 @@ export function DelegatesStep() {
       formRef={form.formRef}
       wrong={form.wrong}
       onSubmit={form.onSubmit(() => void save())}
-      aside={<DraftTest check={form.check} />}
+      aside={<TestBeforeSaving check={form.check} />}
       submit={
         <Button type="submit" loading={saving}>
           Save and Continue

@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { renderApp } from '../../../test-support/render.tsx';
-import { type Draft, EMPTY_DRAFT } from '../draft.ts';
-import { useDraftStore } from '../draft-store.ts';
-import { startWizardServer, stepHeading } from '../wizard-test-support.ts';
+import { startWizardServer, stepHeading } from '../../../test-support/wizard-server.ts';
+import { type Draft, EMPTY_DRAFT } from '../draft/draft.ts';
+import { useDraftStore } from '../draft/draft-store.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/6f5ca1c1-0000-4000-8000-0000000089ab';
 let server: ReturnType<typeof startWizardServer>;

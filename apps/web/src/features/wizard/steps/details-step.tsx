@@ -1,5 +1,4 @@
 import { Button, Checkbox } from '@mantine/core';
-import { DraftTest } from '../draft-test.tsx';
 import { CredentialFields } from '../fields/credential-fields.tsx';
 import { CredentialTypeField } from '../fields/credential-type-field.tsx';
 import { KeyArnField } from '../fields/key-arn-field.tsx';
@@ -7,6 +6,7 @@ import { RegionField } from '../fields/region-field.tsx';
 import { SimulatorFill } from '../simulator-fill/simulator-fill.tsx';
 import { StepForm } from '../step-form.tsx';
 import { detailsSchema } from '../step-schemas.ts';
+import { TestBeforeSaving } from '../test-before-saving.tsx';
 import { useStepForm } from '../use-step-form.ts';
 import { useWizard } from '../wizard-context.ts';
 
@@ -17,11 +17,11 @@ export function DetailsStep() {
   return (
     <StepForm
       heading="Details"
-      intro="Which key is used, where it lives, and as whom AWS is asked."
+      intro="Which key to use, where it is, and how to sign in to AWS."
       formRef={form.formRef}
       wrong={form.wrong}
       onSubmit={form.onSubmit(next)}
-      aside={<DraftTest check={form.check} />}
+      aside={<TestBeforeSaving check={form.check} />}
       submit={<Button type="submit">Continue</Button>}
     >
       <CredentialTypeField />
@@ -31,7 +31,7 @@ export function DetailsStep() {
       <RegionField {...form.field('region')} />
       <Checkbox
         label="Use as Default Secret Manager"
-        description="New secrets go here unless another one is chosen. It takes the place of the present default."
+        description="New secrets go here unless another secret manager is chosen. Replaces the current default."
         checked={draft.isDefault}
         onChange={(event) => update({ isDefault: event.currentTarget.checked })}
       />

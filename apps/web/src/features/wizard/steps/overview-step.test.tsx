@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connectorResponse } from '../../../test-support/fixtures.ts';
 import { renderApp } from '../../../test-support/render.tsx';
-import { startWizardServer, stepHeading } from '../wizard-test-support.ts';
+import { startWizardServer, stepHeading } from '../../../test-support/wizard-server.ts';
 
 const OVERVIEW = '/settings/connectors/new/aws-kms/overview';
 let server: ReturnType<typeof startWizardServer>;

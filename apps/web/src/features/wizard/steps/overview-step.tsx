@@ -41,7 +41,7 @@ export function OverviewStep() {
   return (
     <StepForm
       heading="Overview"
-      intro="What people will recognise this secret manager by."
+      intro="How people will recognise this secret manager."
       formRef={form.formRef}
       wrong={form.wrong}
       onSubmit={form.onSubmit(() => void proceed(form.focusFirstWrong))}
@@ -78,7 +78,7 @@ export function OverviewStep() {
         onChange={(tags) => update({ tags })}
         {...form.field('tags')}
       />
-      {check.state === 'failed' && <ErrorPanel title="Whether this ID is free isn’t known" error={check.error} />}
+      {check.state === 'failed' && <ErrorPanel title="The ID couldn’t be checked" error={check.error} />}
     </StepForm>
   );
 }

@@ -3,9 +3,9 @@ import { testEventSchema } from '@wardline/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connectorResponse, passedTest } from '../../../test-support/fixtures.ts';
 import { renderApp } from '../../../test-support/render.tsx';
-import { type Draft, EMPTY_DRAFT } from '../draft.ts';
-import { useDraftStore } from '../draft-store.ts';
-import { eventsOf, startWizardServer, stepHeading } from '../wizard-test-support.ts';
+import { eventsOf, startWizardServer, stepHeading } from '../../../test-support/wizard-server.ts';
+import { type Draft, EMPTY_DRAFT } from '../draft/draft.ts';
+import { useDraftStore } from '../draft/draft-store.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/6f5ca1c1-0000-4000-8000-0000000089ab';
 const TEST = '/ng/api/connectors/testConnection/A';

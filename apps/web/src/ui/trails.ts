@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import type { Crumb } from '../ui/page-header.tsx';
+import type { Crumb } from './page-header.tsx';
 
 /** Where account-level pages live: Settings → Account-level resources. */
 export const accountTrail: readonly Crumb[] = [

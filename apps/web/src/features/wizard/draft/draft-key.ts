@@ -1,5 +1,5 @@
+import type { WizardMode } from '../wizard-context.ts';
 import type { DraftKey } from './draft-store.ts';
-import type { WizardMode } from './wizard-context.ts';
 
 /** The key under which a wizard keeps its draft. */
 export function draftKeyOf(mode: WizardMode): DraftKey {

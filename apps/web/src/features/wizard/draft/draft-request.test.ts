@@ -1,6 +1,6 @@
 import { type ConnectorOutput, CREDENTIAL_TYPES, connectorInputSchema } from '@wardline/contracts';
 import { describe, expect, it } from 'vitest';
-import { connectorResponse } from '../../test-support/fixtures.ts';
+import { connectorResponse } from '../../../test-support/fixtures.ts';
 import { type Draft, EMPTY_DRAFT } from './draft.ts';
 import { draftOf, draftToRequest } from './draft-request.ts';
 

@@ -1,5 +1,5 @@
 // The wizard is loaded when it is first opened; here at once, so that no test waits for it.
-import '../../app/wizard-routes.tsx';
+import '../app/wizard-routes.tsx';
 import { configure, screen } from '@testing-library/react';
 import {
   type ConnectorRequest,
@@ -20,9 +20,9 @@ import {
   testEventSchema,
 } from '@wardline/contracts';
 import { z } from 'zod';
-import { startFakeServer } from '../../test-support/fake-server.ts';
-import { connectorResponse, pageWith, passedTest, settings } from '../../test-support/fixtures.ts';
-import { useDraftStore } from './draft-store.ts';
+import { useDraftStore } from '../features/wizard/draft/draft-store.ts';
+import { startFakeServer } from './fake-server.ts';
+import { connectorResponse, pageWith, passedTest, settings } from './fixtures.ts';
 
 // A busy machine takes longer than the usual second over a whole screen.
 configure({ asyncUtilTimeout: 5_000 });

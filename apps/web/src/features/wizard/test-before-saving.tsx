@@ -7,18 +7,18 @@ import { SettingLinks } from '../trace/setting-links.ts';
 import { TestReport } from '../trace/test-report.tsx';
 import { useConnectionTest } from '../trace/use-connection-test.ts';
 import { useStartOnEntry } from '../trace/use-start-on-entry.ts';
-import { draftToRequest } from './draft-request.ts';
+import { draftToRequest } from './draft/draft-request.ts';
 import { settingLinksOf } from './setting-links.tsx';
 import { delegatesSchema, fieldErrors } from './step-schemas.ts';
 import { useWizard } from './wizard-context.ts';
 
-interface DraftTestProps {
+interface Props {
   /** Shows what is missing in this step; true when nothing is. */
   readonly check: () => boolean;
 }
 
 /** Tests the draft as it is, without storing it. */
-export function DraftTest({ check }: DraftTestProps) {
+export function TestBeforeSaving({ check }: Props) {
   const [opened, { open, close }] = useDisclosure();
   const { mode } = useWizard();
   return (
@@ -35,7 +35,7 @@ export function DraftTest({ check }: DraftTestProps) {
           The draft is tested as it is. Nothing is stored.
         </Text>
         <SettingLinks value={settingLinksOf(mode, close)}>
-          <DraftTestBody />
+          <TestWithDelegate />
         </SettingLinks>
       </Drawer>
     </>
@@ -43,7 +43,7 @@ export function DraftTest({ check }: DraftTestProps) {
 }
 
 /** The test itself; first asks for delegate tags where the credential type needs them and none are chosen yet. */
-function DraftTestBody() {
+function TestWithDelegate() {
   const { draft, update } = useWizard();
   const [ready, setReady] = useState(() => Object.keys(fieldErrors(delegatesSchema, draft)).length === 0);
   if (ready) return <RunningDraftTest />;
