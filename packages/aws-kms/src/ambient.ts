@@ -21,6 +21,7 @@ export interface Deadlines {
   readonly hostMs: number;
 }
 
+/** What a task gets that names no deadlines. */
 export const DEFAULT_DEADLINES: Deadlines = { connectMs: 3_000, requestMs: 10_000, hostMs: 1_000 };
 
 /** What the process that runs a task lends to it. */

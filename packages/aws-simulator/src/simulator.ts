@@ -2,6 +2,7 @@ import type { SimulatorSeed } from '@wardline/contracts';
 import type { Administration } from './control/administration.ts';
 import type { FaultControl } from './faults/fault-control.ts';
 
+/** How a simulator differs from a fresh one in memory. */
 export interface SimulatorOptions {
   /**
    * Where state is kept (JSON, mode 0600, replaced in one step); absent: memory only. Keys, users, roles and policies survive

@@ -10,6 +10,7 @@ import { type EncryptedDataKey, headerLength, writeHeader } from './message-head
 const NOTHING = Buffer.alloc(0);
 const HEADER_IV = sequenceIv(0);
 
+/** What goes into one message. */
 export interface EncryptMessageInput {
   readonly plaintext: Uint8Array;
   readonly encryptionContext: EncodedContext;

@@ -15,6 +15,7 @@ export interface EncryptedDataKey {
 /** `frameLength`: bytes of plaintext in each frame but the last. Unframed bodies are read but never written. */
 export type BodyLayout = { readonly kind: 'framed'; readonly frameLength: number } | { readonly kind: 'unframed' };
 
+/** Everything of a header before its tag. */
 export interface MessageHeader {
   readonly messageId: Buffer;
   /** The encryption context as it stands in the message: compare it, do not interpret it before authentication. */

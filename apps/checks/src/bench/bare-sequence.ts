@@ -1,6 +1,7 @@
 import { DecryptCommand, DescribeKeyCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
+/** Where to call, as whom, and with which key. */
 export interface BareOptions {
   readonly region: string;
   readonly endpoints: { readonly kms: string; readonly sts: string };

@@ -1,6 +1,7 @@
 import autocannon from 'autocannon';
 import { type Measurement, percentile, readable } from './measurement.ts';
 
+/** One kind of request. */
 export interface Load {
   readonly name: string;
   readonly url: string;

@@ -1,6 +1,6 @@
 type Unit = 'ms' | 's' | 'MB' | 'kB' | '×' | '/s';
 
-/** One line of the table. A budget is an upper limit in the same unit, from DESIGN.md, section 8. */
+/** One line of the table. A budget is an upper limit in the same unit. */
 export interface Measurement {
   readonly name: string;
   readonly value: number;
@@ -10,8 +10,10 @@ export interface Measurement {
   readonly detail?: string;
 }
 
+/** Whether the budget holds; empty where there is none. */
 export type Verdict = 'met' | 'MISSED' | '';
 
+/** Compares a measurement with its budget. */
 export function verdict({ value, budget }: Measurement): Verdict {
   if (budget === undefined) return '';
   return value <= budget ? 'met' : 'MISSED';
@@ -24,6 +26,7 @@ export function percentile(samples: readonly number[], share: number): number {
   return sorted[index] ?? Number.NaN;
 }
 
+/** The value that half of the samples do not exceed. */
 export const median = (samples: readonly number[]): number => percentile(samples, 0.5);
 
 /** Three significant digits: more would be noise. */

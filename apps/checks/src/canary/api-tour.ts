@@ -2,6 +2,7 @@ import type { Simulator } from '@wardline/aws-simulator';
 import { accessKeyConnectorBody, secretBody, seeded } from '../server/requests.ts';
 import type { Canary } from './canaries.ts';
 
+/** An access key whose both parts are looked for. */
 export interface Credentials {
   readonly id: Canary;
   readonly key: Canary;

@@ -1,6 +1,7 @@
 import { runCommand } from '../suite/run-command.ts';
 import { findChromium, findCommand } from './find-chromium.ts';
 
+/** A browser to use, or what a person can do to have one. */
 export type ChromiumResult =
   | { readonly kind: 'found'; readonly path: string }
   | { readonly kind: 'missing'; readonly whatToDo: string };

@@ -6,6 +6,7 @@ export type Kind = 'connector' | 'secret';
  */
 export type EntityState = { readonly name: string; readonly value: 'working' | 'disabled' | undefined } | null;
 
+/** The books on one entity. */
 export interface Entry {
   readonly kind: Kind;
   readonly identifier: string;

@@ -8,6 +8,7 @@ export interface Random {
   fork(): Random;
 }
 
+/** Numbers from a seed: the same seed gives the same ones. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

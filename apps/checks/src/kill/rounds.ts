@@ -15,6 +15,7 @@ import { writeUntilKilled } from './writer.ts';
 const WRITERS = 6;
 const KILL_AFTER_MS = { min: 20, max: 700 } as const;
 
+/** What all rounds together found. */
 export interface KillReport {
   readonly acknowledgedWrites: number;
   /** One sentence per acknowledged write that was not as acknowledged after a restart. */

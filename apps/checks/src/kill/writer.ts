@@ -5,6 +5,7 @@ import type { EntityState, Entry, Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 import { connectorBody, type World } from './world.ts';
 
+/** What one writer works with. */
 export interface WriterOptions {
   readonly call: Call;
   readonly world: World;

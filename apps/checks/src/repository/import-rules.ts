@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isTest } from './files.ts';
 
-/** Where a workspace stands: it imports only from lower floors (DESIGN.md: contracts → aws-kms, envelope → apps). */
+/** Where a workspace stands: it imports only from lower floors (contracts → aws-kms, aws-simulator, envelope → apps). */
 const FLOORS: Readonly<Record<string, number>> = {
   'packages/contracts': 0,
   'packages/aws-kms': 1,

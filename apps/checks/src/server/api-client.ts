@@ -5,6 +5,7 @@ interface Answer<T> {
   readonly text: string;
 }
 
+/** One call of the API; the type of the body is what the caller expects. */
 export type Call = <T = unknown>(method: string, path: string, body?: unknown) => Promise<Answer<T>>;
 
 /** Calls the API of one server with JSON in both directions. Throws only where no answer came. */

@@ -11,6 +11,7 @@ const ENTRY = join(repositoryRoot, 'apps/api/dist/main.js');
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 10_000;
 
+/** How a server differs from a fresh one with its own simulator. */
 export interface ServerOptions {
   /** Kept between two servers to restart on the same data; else a new temporary folder, removed by `stop`. */
   readonly dataDir?: string;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { repositoryRoot } from '../repository-root.ts';
 
+/** What is added to the environment of this process. */
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
 }

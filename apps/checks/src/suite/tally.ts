@@ -7,14 +7,18 @@ export interface Tally {
   readonly failures: readonly string[];
 }
 
+/** Nothing counted yet. */
 export const noTally: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
+/** One check that passed. */
 export const onePassed: Tally = { ...noTally, passed: 1 };
 
+/** One check that failed, with what is said about it in the list at the end. */
 export function oneFailed(failure: string): Tally {
   return { ...noTally, failed: 1, failures: [failure] };
 }
 
+/** Both together. */
 export function add(a: Tally, b: Tally): Tally {
   return {
     passed: a.passed + b.passed,

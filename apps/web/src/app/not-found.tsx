@@ -3,6 +3,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ButtonLink } from '../ui/links.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 
+/** An address that no screen has. */
 export function NotFound() {
   return (
     <>

@@ -4,6 +4,7 @@ import { WizardPage } from '../features/wizard/wizard-page.tsx';
 const create = getRouteApi('/settings/connectors/new/aws-kms/$step');
 const edit = getRouteApi('/settings/connectors/$connectorId/edit/$step');
 
+/** The wizard on a new connector. */
 export function CreateWizardRoute() {
   const { step } = create.useParams();
   return <WizardPage mode="create" step={step} />;

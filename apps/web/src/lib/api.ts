@@ -5,6 +5,7 @@ import { type Call, send } from './send.ts';
 
 export { ApiFailure } from './api-failure.ts';
 
+/** A call and the schema of what it answers. */
 export type ApiRequest<T> = Call & { readonly schema: z.ZodType<T> };
 
 /**

@@ -7,6 +7,7 @@ import { create } from 'zustand';
  */
 export type Reachability = 'reachable' | 'suspected' | 'away';
 
+/** The one answer for the whole console. */
 export const useReachability = create<{ server: Reachability }>(() => ({ server: 'reachable' }));
 
 /** Says that a call did not reach the server. Changes nothing while the question is being asked already. */

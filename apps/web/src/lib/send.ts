@@ -2,6 +2,7 @@ import { apiErrorSchema } from '@wardline/contracts';
 import { ApiFailure, failureOf } from './api-failure.ts';
 import { suspectUnreachable } from './reachability.ts';
 
+/** One call of the API, GET unless told otherwise. */
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;

@@ -8,6 +8,7 @@ export type WizardPageProps = { readonly step: WizardStepId } & (
   | { readonly mode: 'edit'; readonly connectorId: string }
 );
 
+/** Whether the wizard has a step of this name. */
 export function isWizardStep(text: string): text is WizardStepId {
   return WIZARD_STEP_IDS.some((id) => id === text);
 }

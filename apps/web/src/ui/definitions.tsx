@@ -6,6 +6,7 @@ export function Definitions({ children }: { readonly children: ReactNode }) {
   return <dl className={classes.list}>{children}</dl>;
 }
 
+/** One name with its value, inside {@link Definitions}. */
 export function Definition({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div className={classes.row}>

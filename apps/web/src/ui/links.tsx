@@ -15,6 +15,7 @@ type AsAnchor<Props> = Props &
 /** Mantine's pieces as typed links of the router. */
 export const AnchorLink = createLink((props: AsAnchor<AnchorProps>) => <Anchor {...props} />);
 
+/** A link that looks like a button. */
 export const ButtonLink = createLink((props: AsAnchor<ButtonProps>) => <Button component="a" {...props} />);
 
 /** A link without looks of its own: cards and navigation entries. */

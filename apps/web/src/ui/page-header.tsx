@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { AnchorLink } from './links.tsx';
 import classes from './page-header.module.css';
 
+/** A page above the current one. */
 export interface Crumb {
   readonly label: string;
   readonly link: LinkProps;

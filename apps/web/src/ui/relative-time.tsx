@@ -3,9 +3,21 @@ import { formatExact, formatRelative } from '../lib/format.ts';
 
 const TICK_MS = 15_000;
 
+const listeners = new Set<() => void>();
+let clock: ReturnType<typeof setInterval> | undefined;
+
+/** One clock for every time on screen, however many rows a list has; none while there are no times. */
 function subscribe(onTick: () => void): () => void {
-  const timer = setInterval(onTick, TICK_MS);
-  return () => clearInterval(timer);
+  listeners.add(onTick);
+  clock ??= setInterval(() => {
+    for (const listener of listeners) listener();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(onTick);
+    if (listeners.size > 0) return;
+    clearInterval(clock);
+    clock = undefined;
+  };
 }
 
 const now = (): number => Math.floor(Date.now() / TICK_MS) * TICK_MS;

@@ -7,6 +7,7 @@ export const accountTrail: readonly Crumb[] = [
   { label: 'Account-level resources', link: linkOptions({ to: '/settings', hash: 'account-resources' }) },
 ];
 
+/** The pages above a connector. */
 export const connectorsTrail: readonly Crumb[] = [
   ...accountTrail,
   { label: 'Connectors', link: linkOptions({ to: '/settings/connectors' }) },

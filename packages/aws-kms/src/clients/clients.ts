@@ -30,8 +30,7 @@ const identity = ({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials
 
 /**
  * One attempt, because one click deserves one truthful answer; no correction of the clock, because the skew is a
- * finding; region and credentials always given, and the endpoint where one is configured (reference/aws-kms.md,
- * section 1). What is given need not be looked up in the environment and the shared files, which would cost more than
+ * finding; region and credentials always given, and the endpoint where one is configured. What is given need not be looked up in the environment and the shared files, which would cost more than
  * the rest of building a client; a given endpoint also overrides the FIPS and dual-stack switches.
  */
 export function clientConfiguration({ region, endpoint, handler, credentials }: ClientSettings) {
@@ -50,5 +49,7 @@ export function clientConfiguration({ region, endpoint, handler, credentials }: 
   };
 }
 
+/** A client of KMS; see {@link clientConfiguration}. */
 export const kmsClient = (settings: ClientSettings): KMSClient => new KMSClient(clientConfiguration(settings));
+/** A client of STS; see {@link clientConfiguration}. */
 export const stsClient = (settings: ClientSettings): STSClient => new STSClient(clientConfiguration(settings));

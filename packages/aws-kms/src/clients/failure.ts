@@ -33,8 +33,8 @@ export interface Exchange {
 type Limits = Pick<Deadlines, 'connectMs' | 'requestMs'>;
 
 /**
- * Names what went wrong, by the SDK's error name and Node's error code, never by the status alone
- * (reference/aws-kms.md, sections 1 and 3).
+ * Names what went wrong, by the SDK's error name and Node's error code, never by the status alone: KMS answers nearly
+ * everything with 400, and a proxy may answer with 200.
  */
 export function failureOf(
   operation: string,

@@ -31,7 +31,7 @@ export class ObservedHandler extends NodeHttpHandler {
   readonly #now: () => Date;
 
   constructor({ connectMs, requestMs }: Deadlines, now: () => Date) {
-    // requestTimeout alone only logs a warning (reference/aws-kms.md, section 1).
+    // requestTimeout alone only logs a warning.
     super({ ...agents, connectionTimeout: connectMs, requestTimeout: requestMs, throwOnRequestTimeout: true });
     this.#now = now;
   }
@@ -60,7 +60,7 @@ export class ObservedHandler extends NodeHttpHandler {
 
   /**
    * This handler for a client that hides inside a credential provider: such a client hands on no abort signal, so that
-   * its call could be neither stopped nor observed (reference/aws-kms.md, section 1). Here it gets one.
+   * its call could be neither stopped nor observed. Here it gets one.
    */
   boundTo(signal: AbortSignal): SdkHandler {
     return {

@@ -1,6 +1,6 @@
 import type { Exchange } from './failure.ts';
 
-/** From this difference on the SDK itself would retry any error (reference/aws-kms.md, section 1); KMS refuses at 5 minutes. */
+/** From this difference on the SDK itself would retry any error; KMS refuses at 5 minutes. */
 export const SKEW_LIMIT_MS = 4 * 60_000;
 
 /**

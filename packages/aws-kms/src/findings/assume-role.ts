@@ -39,6 +39,7 @@ const deniedTo = (evidence: Evidence, fragment: RegExp) =>
     ? answerOf(evidence, ['AccessDenied', 'AccessDeniedException'], fragment)
     : undefined;
 
+/** Refusals of sts:AssumeRole. */
 export const ASSUME_ROLE_RULES: readonly Rule[] = [
   {
     code: 'assume-role-explicit-deny',

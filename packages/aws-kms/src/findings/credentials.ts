@@ -104,6 +104,7 @@ const clock = (subject: Subject): FindingText => ({
 
 const skewed = ({ subject }: Evidence): boolean => Math.abs(subject.skewMs ?? 0) >= SKEW_LIMIT_MS;
 
+/** Credentials that AWS does not accept: signature, clock, unknown or expired keys. */
 export const CREDENTIAL_RULES: readonly Rule[] = [
   {
     code: 'clock-skew',

@@ -68,6 +68,7 @@ export type PublicCredential =
   | Extract<TaskCredential, { type: 'AssumeSTSRole' }>
   | Omit<Extract<TaskCredential, { type: 'OidcAuthentication' }>, 'webIdentityToken'>;
 
+/** A hop that did not pass, why, and what is known about the connection by then. */
 export interface Evidence<F extends Failure = Failure> {
   readonly hop: HopId;
   readonly failure: F;

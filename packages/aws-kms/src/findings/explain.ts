@@ -14,8 +14,8 @@ import { SETTING_RULES } from './settings.ts';
 import { WEB_IDENTITY_RULES } from './web-identity.ts';
 
 /**
- * The catalogue of causes (reference/aws-kms.md, section 3). The first rule that recognises the evidence wins, so within
- * a group the particular stands before the general; the groups about KMS access come after those about STS.
+ * The catalogue of causes; each is numbered and tried out in `test-support/*-rows.ts`. The first rule that recognises
+ * the evidence wins, so within a group the particular stands before the general; the groups about KMS access come after those about STS.
  */
 export const FINDINGS: readonly Rule[] = [
   ...RUN_RULES,

@@ -13,6 +13,7 @@ const KINDS = [
   'resource-based policy',
   'identity-based policy',
 ] as const;
+/** The kind of policy that forbids; `policy` where AWS names none that is known here. */
 export type Guardrail = (typeof KINDS)[number] | 'policy';
 
 /** A Deny anywhere, or a guardrail that does not allow what it would have to. */
@@ -25,6 +26,7 @@ export const ownerOf = (message: string): Guardrail => {
   return KINDS.find((kind) => told.startsWith(kind)) ?? 'policy';
 };
 
+/** `a permissions boundary`, `an identity-based policy`. */
 export const withArticle = (owner: Guardrail): string => `${owner.startsWith('i') ? 'an' : 'a'} ${owner}`;
 
 /** Who can change it. */

@@ -40,6 +40,7 @@ const attachProfile = (subject: Subject) =>
     instance(subject, 'associate-iam-instance-profile', '--iam-instance-profile Name=INSTANCE_PROFILE_NAME'),
   );
 
+/** A host that gives out no usable identity. */
 export const HOST_RULES: readonly Rule[] = [
   hostRule('imds-hop-limit', [43], ({ problem }, subject) =>
     problem.kind === 'hop-limit'

@@ -38,6 +38,7 @@ const symmetricKey = (subject: Subject) => [
 
 const enable = (subject: Subject) => command('Enable the key', kmsCommand(subject, 'enable-key'), subject.keyArn);
 
+/** Keys that exist and cannot be used now. */
 export const KEY_STATE_RULES: readonly Rule[] = [
   stateRule('key-disabled', 14, 'Disabled', /is disabled/i, (subject) => ({
     title: 'The key is disabled',
@@ -99,6 +100,7 @@ export const KEY_STATE_RULES: readonly Rule[] = [
   },
 ];
 
+/** Keys that are not for symmetric encryption. */
 export const KEY_KIND_RULES: readonly Rule[] = [
   {
     code: 'key-spec',
@@ -131,6 +133,7 @@ export const KEY_KIND_RULES: readonly Rule[] = [
   },
 ];
 
+/** ARNs that name no key, or another one. */
 export const KEY_NOT_FOUND_RULES: readonly Rule[] = [
   {
     code: 'alias-not-found',

@@ -50,6 +50,7 @@ const networkRule = (
   },
 });
 
+/** The way to AWS: DNS, TCP, TLS, and what stands between. */
 export const NETWORK_RULES: readonly Rule[] = [
   networkRule('dns', [47], /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/, (reach) => ({
     title: 'The name of the AWS endpoint cannot be resolved',

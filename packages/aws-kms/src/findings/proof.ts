@@ -3,6 +3,7 @@ import { answerOf, ofKind, type Rule } from './rule.ts';
 
 const otherKey = setting('AWS ARN', 'Do not store secrets under this key; enter the ARN of another one.');
 
+/** A data key that does not come back as it was made. */
 export const PROOF_RULES: readonly Rule[] = [
   {
     code: 'ciphertext-refused',

@@ -2,13 +2,14 @@ import type { Finding } from '@wardline/contracts';
 import type { CallFailure } from '../clients/failure.ts';
 import type { Evidence, Failure } from './evidence.ts';
 
+/** What a finding says; its code is that of the rule. */
 export type FindingText = Omit<Finding, 'code'>;
 
 /** One cause of the catalogue: how it is recognised and what is said about it. */
 export interface Rule {
   /** Stable, kebab-case. */
   readonly code: string;
-  /** The rows of the table in reference/aws-kms.md, section 3, that it covers; empty for causes of Wardline's own. */
+  /** The numbers of the causes at AWS that it covers (`test-support/*-rows.ts`); empty for causes of Wardline's own. */
   readonly rows: readonly number[];
   /** The finding where the evidence shows this cause, else undefined. */
   readonly find: (evidence: Evidence) => FindingText | undefined;

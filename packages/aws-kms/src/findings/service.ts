@@ -1,6 +1,7 @@
 import { command, retest, shell } from './fixes.ts';
 import { answerOf, type Rule } from './rule.ts';
 
+/** Trouble at AWS itself. */
 export const SERVICE_RULES: readonly Rule[] = [
   {
     code: 'throttled',

@@ -70,6 +70,7 @@ const saidByAws = (
     answerOf(evidence, ['ValidationError'], fragment) ? build(evidence.subject) : undefined,
 });
 
+/** Mistakes in the settings, seen here or, should they get past, by AWS. */
 export const SETTING_RULES: readonly Rule[] = [
   settingRule('stray-whitespace', [2, 8], ({ field }) => ({
     title: `“${field}” contains a space or line break`,

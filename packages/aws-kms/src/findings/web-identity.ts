@@ -53,6 +53,7 @@ const publicDiscovery = (evidence: Evidence) => {
   );
 };
 
+/** Refusals of sts:AssumeRoleWithWebIdentity. */
 export const WEB_IDENTITY_RULES: readonly Rule[] = [
   rule('oidc-provider-missing', 35, INVALID_TOKEN, /No OpenIDConnect provider/i, (evidence) => {
     const trust = trustOf(evidence);

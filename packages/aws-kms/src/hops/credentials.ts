@@ -15,6 +15,7 @@ export type BaseIdentity =
   /** A token to exchange for a role. */
   | { readonly kind: 'web-identity'; readonly token: string; readonly roleArn: string };
 
+/** The role that a connector asks STS for, with external ID and duration. */
 export type StsRole = Extract<TaskCredential, { type: 'AssumeSTSRole' }>;
 
 /** Obtains the credentials that the connector names, and no others. */

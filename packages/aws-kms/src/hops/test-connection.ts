@@ -12,7 +12,7 @@ import { validate } from './validate.ts';
 
 type Steps = AsyncGenerator<TaskEvent, void, undefined>;
 
-/** The eight hops of a connection test, in order (DESIGN.md, section 5), and what follows a failed one. */
+/** The eight hops of a connection test, in order, and what follows a failed one. */
 export async function* testConnection(session: Session): Steps {
   const rotation = new RotationQuestion();
   const trace = new Trace(session, () => rotation.take());

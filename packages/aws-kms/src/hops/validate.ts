@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 /**
  * Checks what can be known without a network, because AWS answers several of these mistakes with the same text or
- * not at all (reference/aws-kms.md, sections 1 and 3, rows 6 to 10 and 30 to 34).
+ * not at all: causes 6 to 10 and 30 to 34.
  */
 export function validate(session: Session): HopEnd<true> {
   const { keyArn, region } = session.connection;

@@ -1,6 +1,7 @@
 import type { AwsCredentials } from '../clients/clients.ts';
 import type { HostProblem } from './host-problem.ts';
 
+/** Credentials of a host, which are always temporary. */
 export interface HostCredentials extends AwsCredentials {
   readonly sessionToken: string;
   /** ISO 8601, UTC. */
@@ -9,7 +10,7 @@ export interface HostCredentials extends AwsCredentials {
 
 /**
  * Reads the JSON that instance metadata and container endpoints answer with. Expired credentials are refused, where
- * the SDK would extend them with a warning (reference/aws-kms.md, section 1).
+ * the SDK would extend them with a warning.
  */
 export function parseCredentialsDocument(body: string, now: Date): HostCredentials | HostProblem {
   const document = parseObject(body);

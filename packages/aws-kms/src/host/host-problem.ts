@@ -4,6 +4,7 @@ import type { CallFailure } from '../clients/failure.ts';
 /** Where the identity of a host can come from, in the order in which they are tried. */
 export type HostSource = 'web-identity-file' | 'container' | 'instance-metadata';
 
+/** What people call each source. */
 export const SOURCE_LABELS = {
   'web-identity-file': 'Web identity token file',
   container: 'Container credentials endpoint',

@@ -62,7 +62,7 @@ const refused = (step: MetadataStep, { httpStatus }: MetadataAnswer): HostResult
 /**
  * A token request without an answer has two causes. The answer to it travels with the instance's hop limit, other
  * answers do not; so if metadata answers at all, and asks for a token, the hop limit is too low for this container
- * (reference/aws-kms.md, row 43).
+ * (cause 43).
  */
 async function withoutToken(endpoint: string, request: HostRequest, problem: HostProblem): Promise<HostProblem> {
   if (problem.kind !== 'silent' || request.signal.aborted) return problem;

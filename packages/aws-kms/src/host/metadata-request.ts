@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { HostProblem } from './host-problem.ts';
 
+/** Any complete answer, whatever its status. */
 export type MetadataAnswer = { readonly httpStatus: number; readonly body: string };
 
 interface MetadataRequest {

@@ -7,8 +7,7 @@ import { readTokenFile } from './token-file.ts';
 
 /**
  * Exchanges the token that Kubernetes mounts for IAM roles for service accounts (IRSA). The client of STS inside the
- * SDK's provider inherits nothing, so region, endpoint, deadlines and the single attempt are given to it
- * (reference/aws-kms.md, section 1).
+ * SDK's provider inherits nothing, so region, endpoint, deadlines and the single attempt are given to it.
  * https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export async function webIdentityFileCredentials(

@@ -1,5 +1,5 @@
 /**
- * The policy documents P1 to P7 of reference/aws-kms.md as pure functions: the wizard's help and the fixes of
+ * The policy documents P1 to P7 as pure functions: the wizard's help and the fixes of
  * findings print the same text. Runs in the browser: no Node, no SDK.
  */
 export { PLACEHOLDERS, policyDocument, type Statement } from './document.ts';

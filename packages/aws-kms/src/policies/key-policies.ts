@@ -4,6 +4,7 @@ import { PLACEHOLDERS, policyDocument, type Statement } from './document.ts';
 /** The KMS actions that storing and reading secrets needs; nothing here calls kms:Encrypt. */
 export const KEY_ACTIONS = ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Decrypt'] as const;
 
+/** The use of a key that a policy is to allow. */
 export interface KeyUse {
   /** ARN of the key or of an alias; a placeholder stands in its place while it is not known. */
   readonly keyArn?: string | undefined;
@@ -17,7 +18,7 @@ type KeyScope = Required<Pick<Statement, 'Resource'>> & Pick<Statement, 'Conditi
 
 /**
  * Resource (and condition) that pin a policy to one key. An alias ARN is not a valid Resource for key use, so an
- * alias becomes every key of its account and region that carries it (reference/aws-kms.md, section 3; condition key
+ * alias becomes every key of its account and region that carries it (condition key kms:ResourceAliases,
  * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html).
  */
 function keyScope({ keyArn, partition = 'aws' }: KeyUse): KeyScope {
@@ -42,6 +43,7 @@ export function iamKeyPolicy(use: KeyUse): string {
   return policyDocument({ Effect: 'Allow', Action: one(use.actions ?? KEY_ACTIONS), ...keyScope(use) });
 }
 
+/** The use of a key by one principal. */
 export interface KeyGrant extends KeyUse {
   /** The role or user that may use the key; never a session ARN. */
   readonly principal: string;

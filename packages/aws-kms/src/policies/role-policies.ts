@@ -40,6 +40,7 @@ export function issuerName(issuer: string | undefined): string {
   return issuer?.trim().replace(/^https?:\/\//, '') || PLACEHOLDERS.issuerHost;
 }
 
+/** The claims that a role is to trust; what is not known yet becomes a placeholder. */
 export interface OidcTrust extends RolePlace {
   readonly issuer?: string | undefined;
   readonly audience?: string | undefined;

@@ -1,7 +1,7 @@
 import type { HopId } from '@wardline/contracts';
 import type { Evidence, Failure, Subject } from '../findings/evidence.ts';
 
-/** One row of the table in reference/aws-kms.md, section 3, as evidence, with what the finding must be and say. */
+/** One of the 49 causes at AWS as evidence, with what the finding must be and say. */
 export interface Row {
   readonly row: number;
   readonly what: string;

@@ -25,6 +25,7 @@ function named<T extends { name: string }>(things: readonly T[], name: string): 
   return found;
 }
 
+/** Starts the simulator; close it with `lab.simulator.close()`. */
 export async function openLab(options: Parameters<typeof startSimulator>[0] = {}): Promise<Lab> {
   const simulator = await startSimulator(options);
   const key = (name: string): Key => named(simulator.seed.keys, name);

@@ -21,6 +21,7 @@ async function listening(server: Server & { closeAllConnections(): void }, schem
   };
 }
 
+/** An HTTP server that answers as told, or not at all. */
 export const standIn = (answer: RequestListener): Promise<StandIn> => listening(createServer(answer), 'http');
 
 /** With a certificate that no authority signed, for one DNS name. */

@@ -16,11 +16,13 @@ export interface CreateKeyRequest extends Omit<NewKey, 'policy'> {
   /** Twelve digits; the simulator's own account when absent. */
   readonly accountId?: string;
 }
+/** A user with one access key; `policy` is its identity policy. */
 export interface CreateUserRequest {
   readonly name: string;
   readonly policy: unknown;
   readonly accountId?: string;
 }
+/** A role; `policy` is its identity policy. */
 export interface CreateRoleRequest {
   readonly name: string;
   readonly trustPolicy: unknown;

@@ -58,6 +58,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   command('put-vpc-endpoint-policy', { policy: policy.optional() }),
   command('set-access-key-status', { user: reference, status: z.enum(['Active', 'Inactive']) }),
 ]);
+/** A command as read, with its defaults filled in. */
 export type Command = z.output<typeof commandSchema>;
 
 /** Carries a command out; what it returns, if anything, is the answer. */

@@ -1,5 +1,5 @@
 /**
- * What real AWS answers, one line of the error table of the AWS reference page. Only rows that were recorded from AWS
+ * What real AWS answers to one cause of failure, by its number. Only answers that were recorded from AWS
  * (SNAP), documented by it (DOC) or pasted from it in a public issue (ISSUE) are kept here, apart from the simulator's
  * code, which is tested against them.
  */

@@ -7,6 +7,7 @@ import { hostCredentials } from './host-credentials.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
+/** The endpoint and what a container has to be told of it. */
 export interface ContainerCredentials {
   readonly service: Service;
   /** For `AWS_CONTAINER_CREDENTIALS_FULL_URI`, after the listener's own URL. */

@@ -14,6 +14,7 @@ export interface HttpRequest {
   readonly sourceIp: string;
 }
 
+/** An answer before it is on the wire. */
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -53,12 +54,15 @@ export async function readRequest(message: IncomingMessage): Promise<HttpRequest
   };
 }
 
+/** An answer of plain text. */
 export function textReply(status: number, body: string, headers: Record<string, string> = {}): HttpReply {
   return { status, headers: { 'content-type': 'text/plain', ...headers }, body };
 }
 
+/** An answer of plain JSON, as metadata and the control API give it. */
 export function jsonReply(status: number, value: unknown): HttpReply {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
+/** For `x-amzn-requestid`. */
 export const newRequestId = (): string => randomUUID();

@@ -14,6 +14,7 @@ export interface Service {
   answer(request: HttpRequest, faults: StruckFaults, now: Date): Promise<HttpReply | undefined> | HttpReply | undefined;
 }
 
+/** A server that listens. */
 export interface Listener {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;

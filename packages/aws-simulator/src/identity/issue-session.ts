@@ -4,6 +4,7 @@ import type { RoleRecord } from '../state/model.ts';
 import type { Store } from '../state/store.ts';
 import { sealSession } from './session-token.ts';
 
+/** Credentials of a session, as STS and hosts give them out. */
 export interface TemporaryCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -11,6 +12,7 @@ export interface TemporaryCredentials {
   readonly expiresAt: Date;
 }
 
+/** The session that credentials are wanted for. */
 export interface SessionRequest {
   readonly role: RoleRecord;
   readonly sessionName: string;

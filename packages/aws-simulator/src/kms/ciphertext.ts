@@ -13,6 +13,7 @@ const MATERIAL_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Names and values that a ciphertext is bound to. */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 /** What a blob says of itself before it is decrypted. */
@@ -49,6 +50,7 @@ function headerOf(keyArn: string, materialId: string): Buffer {
 const additionalData = (header: Buffer, context: EncryptionContext): Buffer =>
   Buffer.concat([header, encodeContext(context)]);
 
+/** A new blob, and the material that made it. */
 export interface Sealed {
   readonly blob: Buffer;
   readonly materialId: string;

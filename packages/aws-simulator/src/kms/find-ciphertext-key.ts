@@ -5,6 +5,7 @@ import { KmsError } from './kms-error.ts';
 import type { KmsCall } from './operation.ts';
 import { checkUsable, useKey } from './use-key.ts';
 
+/** What an operation wants with a ciphertext. */
 export interface CiphertextUse {
   /** The key that the caller pins the ciphertext to; absent, the blob itself names it. */
   readonly keyId: string | undefined;

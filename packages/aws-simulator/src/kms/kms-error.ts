@@ -11,6 +11,7 @@ export class KmsError extends Error {
   }
 }
 
+/** One code for several mistakes; the message tells them apart. */
 export const notFound = (message: string): KmsError => new KmsError('NotFoundException', message);
 /** AWS sends this one without a message: nothing about a damaged blob is given away. */
 export const invalidCiphertext = (): KmsError => new KmsError('InvalidCiphertextException', '');

@@ -5,6 +5,7 @@ import { KmsError } from './kms-error.ts';
 import { contextMember, dryRunMember, grantTokensMember, type KmsCall, keyIdMember, stopDryRun } from './operation.ts';
 import { useKey } from './use-key.ts';
 
+/** The request of both operations that make data keys. */
 export const dataKeyInput = z.object({
   KeyId: keyIdMember,
   KeySpec: z.enum(['AES_256', 'AES_128']).optional(),

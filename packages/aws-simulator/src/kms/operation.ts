@@ -10,6 +10,7 @@ export interface KmsCall {
   readonly sourceIp: string;
 }
 
+/** One operation of KMS. */
 export interface KmsOperation {
   /** As in `x-amz-target: TrentService.<name>`. */
   readonly name: string;
@@ -68,6 +69,7 @@ export const contextMember = z
   .default({});
 /** Accepted and checked, but there are no grants here, so they never change an answer. */
 export const grantTokensMember = z.array(z.string().min(1).max(8192)).max(10).optional();
+/** Asks whether the operation would succeed; see {@link stopDryRun}. */
 export const dryRunMember = z.boolean().default(false);
 
 /** The last check of an operation that can be asked whether it would succeed. */

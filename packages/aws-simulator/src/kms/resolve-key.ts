@@ -4,6 +4,7 @@ import type { KeyRecord } from '../state/model.ts';
 import { KmsError, notFound } from './kms-error.ts';
 import type { KmsCall } from './operation.ts';
 
+/** A key, and how the request named it. */
 export interface ResolvedKey {
   readonly key: KeyRecord;
   /** `alias/<name>`, when the request named the key so (condition key kms:RequestAlias). */

@@ -28,6 +28,7 @@ export interface ParsedOperator {
   readonly ifExists: boolean;
 }
 
+/** Takes an operator apart; undefined for one that the simulator does not evaluate. */
 export function parseOperator(text: string): ParsedOperator | undefined {
   const match = /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/.exec(text);
   const operator = OPERATORS.find((name) => name === match?.[2]);

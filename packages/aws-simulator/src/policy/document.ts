@@ -85,6 +85,7 @@ export interface Statement {
   readonly Principal?: PolicyPrincipal | undefined;
   readonly Condition?: z.infer<typeof conditionBlockSchema> | undefined;
 }
+/** Any kind of policy, as the evaluator reads it. */
 export interface Policy {
   readonly Statement: Statement | readonly Statement[];
 }

@@ -11,6 +11,7 @@ type PolicyType =
   | 'session policy'
   | 'VPC endpoint policy';
 
+/** Whether a request is allowed; if not, which kind of policy decided, and whether by a Deny. */
 export type Decision =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly explicit: boolean; readonly by: PolicyType };

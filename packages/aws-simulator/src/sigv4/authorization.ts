@@ -12,6 +12,7 @@ export interface Authorization {
   readonly signature: string;
 }
 
+/** The one algorithm that is accepted. */
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /**

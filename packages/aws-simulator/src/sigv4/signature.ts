@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { HttpRequest } from '../http/exchange.ts';
 import { ALGORITHM, type Authorization } from './authorization.ts';
 
+/** SHA-256 in lower-case hexadecimal, as canonical requests have it. */
 export const sha256Hex = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data, 'utf8').digest();
 

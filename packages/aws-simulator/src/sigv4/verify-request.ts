@@ -19,6 +19,7 @@ export class SignatureProblem extends Error {
   }
 }
 
+/** What a service expects of its requests. */
 export interface VerifierOptions {
   readonly service: 'kms' | 'sts';
   readonly region: string;

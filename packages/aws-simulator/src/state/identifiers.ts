@@ -17,11 +17,14 @@ export const newAccessKeyId = (kind: 'user' | 'session'): string =>
   `${kind === 'user' ? 'AKIA' : 'ASIA'}SIM${letters(13)}`;
 /** 40 characters, base64 of 30 random bytes. */
 export const newSecretAccessKey = (): string => randomBytes(30).toString('base64');
+/** As IAM makes the IDs of users: `AIDA…`. */
 export const newUserId = (): string => `AIDA${letters(17)}`;
+/** As IAM makes the IDs of roles: `AROA…`. */
 export const newRoleId = (): string => `AROA${letters(17)}`;
 /** Multi-Region keys have `mrk-` ids, the same in every region. */
 export const newKeyId = (multiRegion: boolean): string =>
   multiRegion ? `mrk-${randomBytes(16).toString('hex')}` : randomUUID();
+/** Key material of 256 bits, with a random ID. */
 export const newMaterial = (): { id: string; secret: string } => ({
   id: randomBytes(32).toString('hex'),
   secret: randomBytes(32).toString('base64'),

@@ -16,6 +16,7 @@ export interface Place {
   readonly accountId: string;
 }
 
+/** What is chosen about a new key; the rest has the defaults of KMS. */
 export interface NewKey {
   readonly name: string;
   readonly spec?: KeyRecord['spec'];
@@ -42,6 +43,7 @@ export function defaultKeyPolicy({ region, accountId }: Place): ResourcePolicy {
   };
 }
 
+/** A key with the alias `alias/<name>` and, where it is symmetric, its first material. */
 export function makeKey(place: Place, key: NewKey, now: Date): KeyRecord {
   const multiRegion = key.multiRegion ?? false;
   const keyId = newKeyId(multiRegion);
@@ -62,6 +64,7 @@ export function makeKey(place: Place, key: NewKey, now: Date): KeyRecord {
   };
 }
 
+/** A user with one active access key. */
 export function makeUser(place: Place, user: { name: string; policies: IdentityPolicy[]; can: string }): UserRecord {
   return {
     ...user,
@@ -72,6 +75,7 @@ export function makeUser(place: Place, user: { name: string; policies: IdentityP
   };
 }
 
+/** What is chosen about a new role. */
 export interface NewRole {
   readonly name: string;
   readonly trustPolicy: TrustPolicy;
@@ -81,9 +85,11 @@ export interface NewRole {
   readonly externalId?: string;
 }
 
+/** The ARN of a role without a path. */
 export const roleArn = ({ region, accountId }: Place, name: string): string =>
   `arn:${partitionOf(region)}:iam::${accountId}:role/${name}`;
 
+/** A role with an ID of its own. */
 export function makeRole(place: Place, role: NewRole): RoleRecord {
   return { ...role, arn: roleArn(place, role.name), accountId: place.accountId, roleId: newRoleId() };
 }

@@ -6,8 +6,10 @@ import { defaultKeyPolicy, makeKey, makeRole, makeUser, type NewRole, type Place
 
 /** An account number that is plainly made up (AWS's documentation uses the same). */
 const ACCOUNT_ID = '111122223333';
+/** The role of the simulated host. */
 export const HOST_ROLE = 'wardline-host';
 const STS_ROLE = 'wardline-kms';
+/** The role that trusts the issuer. */
 export const OIDC_ROLE = 'wardline-oidc';
 const EXTERNAL_ID = 'wardline-demo';
 const DAYS = 24 * 60 * 60 * 1000;
@@ -110,7 +112,7 @@ function stsRole(place: Place): NewRole {
   };
 }
 
-/** A new account with the keys, users and roles that DESIGN.md, section 3, lists. */
+/** A new account: for every credential type what works with it, and for the usual mistakes what fails. */
 export function seedState(region: string, now: Date): State {
   const place = { region, accountId: ACCOUNT_ID };
   const users = [

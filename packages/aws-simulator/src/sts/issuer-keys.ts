@@ -29,6 +29,7 @@ export async function issuerKeys(issuer: string): Promise<ReturnType<typeof crea
   }
 }
 
+/** What STS answers when the keys of the issuer cannot be had. */
 export function keysUnavailable(): Error {
   return invalidIdentityToken(
     "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity " +

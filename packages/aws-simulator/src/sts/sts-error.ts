@@ -11,6 +11,9 @@ export class StsError extends Error {
   }
 }
 
+/** A parameter that AWS does not take. */
 export const validationError = (message: string): StsError => new StsError('ValidationError', 400, message);
+/** A caller that may not. */
 export const accessDenied = (message: string): StsError => new StsError('AccessDenied', 403, message);
+/** A token that proves nothing. */
 export const invalidIdentityToken = (message: string): StsError => new StsError('InvalidIdentityToken', 400, message);

@@ -4,6 +4,7 @@ import { issuerKeys, keysUnavailable } from './issuer-keys.ts';
 import type { StsCall } from './operation.ts';
 import { invalidIdentityToken, StsError } from './sts-error.ts';
 
+/** Whom a verified token stands for, and which provider vouches. */
 export interface WebIdentity {
   readonly provider: OidcProvider;
   readonly subject: string;

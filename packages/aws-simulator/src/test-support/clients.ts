@@ -29,6 +29,7 @@ export function keyArn(simulator: Simulator, name: string): string {
   return key.arn;
 }
 
+/** The seeded role's ARN. */
 export function roleArn(simulator: Simulator, name: string): string {
   const role = simulator.seed.roles.find((candidate) => candidate.name === name);
   if (!role) throw new Error(`The seed has no role ${name}.`);
@@ -45,6 +46,7 @@ export function kmsClient(
   return new KMSClient({ ...OPTIONS, ...place, credentials, ...more });
 }
 
+/** As {@link kmsClient}, for STS. */
 export function stsClient(simulator: Simulator, credentials = userKeys(simulator, 'wardline')): STSClient {
   return new STSClient({ ...OPTIONS, endpoint: simulator.endpoints.sts, region: simulator.region, credentials });
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { exportJWK, type JWTPayload, SignJWT } from 'jose';
 import { listen } from '../http/server.ts';
 
+/** How a token differs from one that the seeded role trusts. */
 export interface TokenChanges {
   readonly claims?: JWTPayload;
   readonly kid?: string;
@@ -10,6 +11,7 @@ export interface TokenChanges {
   readonly foreignKey?: boolean;
 }
 
+/** An issuer that runs; `token` signs a new one. */
 export interface Issuer {
   readonly url: string;
   token(changes?: TokenChanges): Promise<string>;

@@ -21,6 +21,7 @@ export interface SigningOptions {
   readonly sent?: { readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
 }
 
+/** An answer as it came, with the error code and message taken out of it. */
 export interface WireAnswer {
   readonly status: number;
   readonly code: string;
@@ -73,6 +74,7 @@ async function post(simulator: Simulator, content: Content, options: SigningOpti
   });
 }
 
+/** Calls KMS with a request signed by hand. */
 export async function callKms(
   simulator: Simulator,
   operation: string,
@@ -90,6 +92,7 @@ export async function callKms(
   return { status: response.status, code, message, headers: response.headers, answer };
 }
 
+/** Calls STS with a request signed by hand, or unsigned. */
 export async function callSts(
   simulator: Simulator,
   form: Readonly<Record<string, string>>,

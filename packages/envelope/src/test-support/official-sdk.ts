@@ -23,6 +23,7 @@ function keyringOf(key: MasterKey): RawAesKeyringNode {
   });
 }
 
+/** Encrypts with the official SDK under this key. */
 export async function officialEncrypt(
   key: MasterKey,
   plaintext: Uint8Array,
@@ -37,6 +38,7 @@ export async function officialEncrypt(
   return result;
 }
 
+/** Decrypts with the official SDK under this key. */
 export async function officialDecrypt(
   key: MasterKey,
   message: Uint8Array,

@@ -1,6 +1,6 @@
 import { Badge, Group } from '@mantine/core';
 import type { Tags } from '@wardline/contracts';
-import { formatTag } from './tag-text.ts';
+import { formatTag } from '../../lib/tag-text.ts';
 
 /** Tags as small labels, in the order of their keys; beyond `limit` they are counted. */
 export function TagList({ tags, limit = Number.POSITIVE_INFINITY }: { readonly tags: Tags; readonly limit?: number }) {

@@ -1,5 +1,6 @@
 import { type DelegateGroup, delegateTags, missingSelectors } from '@wardline/contracts';
 
+/** A delegate, seen from the tags that it must have. */
 export interface DelegateMatch {
   readonly group: DelegateGroup;
   readonly tags: readonly string[];

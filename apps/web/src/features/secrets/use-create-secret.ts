@@ -2,7 +2,7 @@ import { deriveIdentifier, identifierSchema, nameSchema, TEXT_VALUE_MAX_BYTES } 
 import { useState } from 'react';
 import { z } from 'zod';
 import { ApiFailure } from '../../lib/api.ts';
-import { parseTags } from '../connectors/tag-text.ts';
+import { parseTags } from '../../lib/tag-text.ts';
 import { isSecretIdFree } from './api/check-secret-identifier.ts';
 import { useSaveSecret } from './api/save-secret.ts';
 

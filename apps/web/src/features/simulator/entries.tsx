@@ -14,6 +14,7 @@ interface EntryProps {
   readonly children: ReactNode;
 }
 
+/** One thing of a kind: its name, a note, and its values. */
 export function Entry({ name, beside, note, children }: EntryProps) {
   return (
     <li className={classes.entry}>
@@ -35,6 +36,7 @@ export function Entry({ name, beside, note, children }: EntryProps) {
   );
 }
 
+/** One value of an {@link Entry}. */
 export function EntryValue({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div className={classes.value}>

@@ -9,6 +9,7 @@ function toneOf(state: string): StatusTone {
   return state === 'Enabled' ? 'success' : 'warning';
 }
 
+/** The keys, with their state. */
 export function KeysPanel({ keys }: { readonly keys: SimulatorSeed['keys'] }) {
   return (
     <Panel

@@ -3,6 +3,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Entries, Entry, EntryValue } from './entries.tsx';
 
+/** The issuers that are registered. */
 export function OidcPanel({ providers }: { readonly providers: SimulatorSeed['oidcProviders'] }) {
   return (
     <Panel

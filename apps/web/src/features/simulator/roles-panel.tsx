@@ -3,6 +3,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Entries, Entry, EntryValue } from './entries.tsx';
 
+/** The roles, with whom they trust. */
 export function RolesPanel({ roles }: { readonly roles: SimulatorSeed['roles'] }) {
   return (
     <Panel

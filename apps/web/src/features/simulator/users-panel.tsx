@@ -4,6 +4,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Entries, Entry, EntryValue } from './entries.tsx';
 import { MaskedValue } from './masked-value.tsx';
 
+/** The users, with their access keys covered. */
 export function UsersPanel({ users }: { readonly users: SimulatorSeed['users'] }) {
   return (
     <Panel

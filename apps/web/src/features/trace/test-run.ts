@@ -15,10 +15,12 @@ export type TestRun =
   | { readonly state: 'done'; readonly hops: readonly HopState[]; readonly result: TestResult }
   | { readonly state: 'failed'; readonly hops: readonly HopState[]; readonly error: Error };
 
+/** What moves a run on: an event of the server, or what the console does with it. */
 export type TestRunAction = TestEvent | { readonly type: 'started' | 'reset' } | { type: 'lost'; error: Error };
 
 const untouched: readonly HopState[] = HOPS.map((hop) => ({ status: 'waiting', hop }));
 
+/** Before the first test. */
 export const IDLE_RUN: TestRun = { state: 'idle', hops: untouched };
 
 /** Every hop of a finished trace in its order; those that the trace doesn't have were not reached. */

@@ -9,6 +9,7 @@ export type TestTarget =
   | { readonly kind: 'stored'; readonly identifier: string }
   | { readonly kind: 'draft'; readonly connector: ConnectorRequest };
 
+/** A run, and the ways to begin and to stop one. */
 export type ConnectionTest = TestRun & { readonly start: () => void; readonly cancel: () => void };
 
 function requestOf(target: TestTarget) {

@@ -8,6 +8,7 @@ const WHEN = {
   OidcAuthentication: 'AWS trusts tokens that Wardline signs. No long-lived keys, and no delegate in AWS needed.',
 } as const satisfies Record<CredentialType, string>;
 
+/** The credential types in the order in which they are offered. */
 export const CREDENTIAL_CHOICES = CREDENTIAL_TYPES.map((type) => ({
   type,
   label: CREDENTIAL_LABELS[type],

@@ -1,6 +1,7 @@
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
 import type { DraftField } from './draft/draft.ts';
 
+/** What each step is called. */
 export const STEP_TITLES = {
   overview: 'Overview',
   details: 'Details',
@@ -33,6 +34,7 @@ const PLACES = {
   selectors: ['delegates', 'Delegate tags'],
 } as const satisfies Record<DraftField, readonly [WizardStepId, string]>;
 
+/** The step that asks for a field. */
 export function stepOfField(field: DraftField): WizardStepId {
   return PLACES[field][0];
 }

@@ -2,6 +2,7 @@ import type { Draft } from './draft/draft.ts';
 import { fieldErrors } from './step-schemas.ts';
 import type { WizardStep } from './steps.ts';
 
+/** A step as the stepper shows it. */
 export interface StepProgress {
   readonly step: WizardStep;
   readonly state: 'done' | 'current' | 'todo';

@@ -8,9 +8,10 @@ import {
   tagsSchema,
 } from '@wardline/contracts';
 import { z } from 'zod';
-import { parseTags } from '../connectors/tag-text.ts';
+import { parseTags } from '../../lib/tag-text.ts';
 import { type Draft, type DraftField, runsOnPlatform, selectorModeOf } from './draft/draft.ts';
 
+/** What is wrong, by field. */
 export type FieldErrors = Partial<Record<DraftField, string>>;
 
 const typedTagsSchema = z.array(z.string()).superRefine((typed, context) => {
@@ -73,6 +74,7 @@ export const detailsSchema = z
   .and(keySchema)
   .and(credentialSchema);
 
+/** What Connectivity Mode needs: either choice will do. */
 export const connectivitySchema = z.object({ executeOnDelegate: z.boolean() });
 
 /** The delegate choice of a draft; tags are needed where "only delegates with all of these tags" is chosen. */

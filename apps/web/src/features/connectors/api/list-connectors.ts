@@ -1,9 +1,10 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { type ConnectorFilter, connectorResponseSchema, pageOf } from '@wardline/contracts';
 import { apiData } from '../../../lib/api.ts';
+import { parseTag } from '../../../lib/tag-text.ts';
 import type { ListSearch } from '../list-search.ts';
-import { parseTag } from '../tag-text.ts';
 
+/** How many connectors one page shows. */
 export const LIST_PAGE_SIZE = 20;
 
 function filterOf({ status, tag }: ListSearch): ConnectorFilter {

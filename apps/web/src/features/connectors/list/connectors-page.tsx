@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import type { ConnectorResponse } from '@wardline/contracts';
+import { formatTags } from '../../../lib/tag-text.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { accountTrail } from '../../../ui/trails.ts';
 import { useConnectors } from '../api/list-connectors.ts';
-import { formatTags } from '../tag-text.ts';
 import { ConnectorList } from './connector-list.tsx';
 import { ListPager } from './list-pager.tsx';
 import { ListToolbar } from './list-toolbar.tsx';

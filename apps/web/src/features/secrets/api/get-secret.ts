@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { secretResponseSchema } from '@wardline/contracts';
 import { apiData } from '../../../lib/api.ts';
 
+/** What is known of a secret; its value is never part of it. */
 export function secretQuery(identifier: string) {
   return queryOptions({
     queryKey: ['secrets', 'one', identifier],
@@ -10,7 +11,7 @@ export function secretQuery(identifier: string) {
   });
 }
 
-/** What is known of a secret; its value is never part of it. An empty ID asks nothing. */
+/** A secret without its value, kept up to date. An empty ID asks nothing. */
 export function useSecret(identifier: string) {
   return useQuery({ ...secretQuery(identifier), enabled: identifier !== '' });
 }

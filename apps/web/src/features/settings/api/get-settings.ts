@@ -9,6 +9,7 @@ const settingsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** What the server says of itself; undefined until it is known. */
 export function useSettings() {
   return useQuery(settingsQuery);
 }

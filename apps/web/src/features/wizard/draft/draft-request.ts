@@ -1,6 +1,6 @@
 import type { ConnectorOutput, ConnectorRequest } from '@wardline/contracts';
+import { formatTags, parseTags } from '../../../lib/tag-text.ts';
 import { storedSelectors } from '../../connectors/stored-selectors.ts';
-import { formatTags, parseTags } from '../../connectors/tag-text.ts';
 import { type Draft, EMPTY_DRAFT, runsOnPlatform, selectorsOf } from './draft.ts';
 
 type CredentialRequest = ConnectorRequest['spec']['credential'];

@@ -31,6 +31,7 @@ export interface Draft {
 
 export type DraftField = keyof Draft;
 
+/** A connector that nobody has typed into. */
 export const EMPTY_DRAFT: Draft = {
   name: '',
   identifier: '',

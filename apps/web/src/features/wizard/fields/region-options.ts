@@ -6,6 +6,7 @@ const PARTITION_LABELS: Readonly<Record<string, string>> = {
   'aws-cn': 'China',
 };
 
+/** The regions of one partition. */
 export interface RegionGroup {
   readonly group: string;
   readonly items: { readonly value: string; readonly label: string }[];

@@ -4,6 +4,7 @@ import type { Draft } from '../draft/draft.ts';
 /** The tag of the delegate that runs inside the server: the simulated host is the one that it runs on. */
 const EMBEDDED_DELEGATE_TAG = 'embedded';
 
+/** What to fill in from the simulator; undefined for what the credential type does not use. */
 export interface FillChoice {
   readonly key: SimulatorSeed['keys'][number] | undefined;
   readonly user: SimulatorSeed['users'][number] | undefined;
