@@ -1,5 +1,5 @@
 import { Badge, Group, Table, Text } from '@mantine/core';
-import { type ConnectorResponse, maskKmsArn } from '@wardline/contracts';
+import { type ConnectorOutput, type ConnectorResponse, maskKmsArn } from '@wardline/contracts';
 import { useRef } from 'react';
 import { AnchorLink } from '../../../ui/links.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
@@ -23,35 +23,8 @@ export function ConnectorRow({ item, layout }: { readonly item: ConnectorRespons
     dialog.close();
     menuButton.current?.focus();
   };
-  const name = (
-    <>
-      <Group gap={8} wrap="nowrap">
-        <AnchorLink
-          to="/settings/connectors/$connectorId"
-          params={{ connectorId: connector.identifier }}
-          className={classes.name}
-        >
-          {connector.name}
-        </AnchorLink>
-        {connector.spec.default && (
-          <Badge size="sm" variant="light" tt="none" fw={500} className={classes.badge}>
-            Default
-          </Badge>
-        )}
-      </Group>
-      <Text span className={`wl-mono ${classes.id}`} c="dimmed" fz="xs" title={connector.identifier}>
-        {connector.identifier}
-      </Text>
-    </>
-  );
-  const details = (
-    <>
-      <Text size="sm">{connector.spec.region}</Text>
-      <Text span className="wl-mono" c="dimmed" fz="xs">
-        {connector.spec.kmsArnInPlainText ? maskKmsArn(connector.spec.kmsArnInPlainText) : 'ARN in a secret'}
-      </Text>
-    </>
-  );
+  const name = <Name connector={connector} />;
+  const details = <KeyPlace spec={connector.spec} />;
   const connectivity = <ConnectivityStatus status={status} testing={testing} />;
   const tags = <TagList tags={connector.tags} limit={3} />;
   const actions = (
@@ -93,4 +66,39 @@ export function ConnectorRow({ item, layout }: { readonly item: ConnectorRespons
         </li>
       );
   }
+}
+
+function Name({ connector: { name, identifier, spec } }: { readonly connector: ConnectorOutput }) {
+  return (
+    <>
+      <Group gap={8} wrap="nowrap">
+        <AnchorLink
+          to="/settings/connectors/$connectorId"
+          params={{ connectorId: identifier }}
+          className={classes.name}
+        >
+          {name}
+        </AnchorLink>
+        {spec.default && (
+          <Badge size="sm" variant="light" tt="none" fw={500} className={classes.badge}>
+            Default
+          </Badge>
+        )}
+      </Group>
+      <Text span className={`wl-mono ${classes.id}`} c="dimmed" fz="xs" title={identifier}>
+        {identifier}
+      </Text>
+    </>
+  );
+}
+
+function KeyPlace({ spec: { region, kmsArnInPlainText } }: { readonly spec: ConnectorOutput['spec'] }) {
+  return (
+    <>
+      <Text size="sm">{region}</Text>
+      <Text span className="wl-mono" c="dimmed" fz="xs">
+        {kmsArnInPlainText ? maskKmsArn(kmsArnInPlainText) : 'ARN in a secret'}
+      </Text>
+    </>
+  );
 }

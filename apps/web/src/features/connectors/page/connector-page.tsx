@@ -70,34 +70,7 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
             <TagList tags={tags} />
           </Stack>
         }
-        actions={
-          <>
-            <Button
-              leftSection={<IconPlugConnected size={16} aria-hidden />}
-              onClick={test.start}
-              disabled={testing}
-              aria-label={testing ? 'Testing the connection' : undefined}
-            >
-              {testing ? 'Testing…' : 'Test'}
-            </Button>
-            <ButtonLink
-              variant="default"
-              leftSection={<IconPencil size={16} aria-hidden />}
-              to="/settings/connectors/$connectorId/edit/$step"
-              params={{ connectorId: identifier, step: 'overview' }}
-            >
-              Edit
-            </ButtonLink>
-            <Button
-              variant="default"
-              c="var(--wl-failure)"
-              leftSection={<IconTrash size={16} aria-hidden />}
-              onClick={dialog.open}
-            >
-              Delete
-            </Button>
-          </>
-        }
+        actions={<PageActions identifier={identifier} testing={testing} onTest={test.start} onDelete={dialog.open} />}
       />
       <div className={classes.columns}>
         <ConnectionPanel identifier={identifier} test={test} />
@@ -112,6 +85,44 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
         onClose={dialog.close}
         onDeleted={() => navigate({ to: '/settings/connectors' })}
       />
+    </>
+  );
+}
+
+interface PageActionsProps {
+  readonly identifier: string;
+  readonly testing: boolean;
+  readonly onTest: () => void;
+  readonly onDelete: () => void;
+}
+
+function PageActions({ identifier, testing, onTest, onDelete }: PageActionsProps) {
+  return (
+    <>
+      <Button
+        leftSection={<IconPlugConnected size={16} aria-hidden />}
+        onClick={onTest}
+        disabled={testing}
+        aria-label={testing ? 'Testing the connection' : undefined}
+      >
+        {testing ? 'Testing…' : 'Test'}
+      </Button>
+      <ButtonLink
+        variant="default"
+        leftSection={<IconPencil size={16} aria-hidden />}
+        to="/settings/connectors/$connectorId/edit/$step"
+        params={{ connectorId: identifier, step: 'overview' }}
+      >
+        Edit
+      </ButtonLink>
+      <Button
+        variant="default"
+        c="var(--wl-failure)"
+        leftSection={<IconTrash size={16} aria-hidden />}
+        onClick={onDelete}
+      >
+        Delete
+      </Button>
     </>
   );
 }
