@@ -53,6 +53,11 @@ describe('a connector as clients send it', () => {
     expect(parsed.orgIdentifier).toBeUndefined();
   });
 
+  test('may have null for a flag that was never set', () => {
+    const { spec } = connectorInputSchema.parse(connector({ executeOnDelegate: null, default: null, isDefault: null }));
+    expect(spec).toMatchObject({ executeOnDelegate: true, default: false });
+  });
+
   test('may hold role and key ARNs that are none: only a test can say', () => {
     expect(problems(connector({ kmsArnInPlainText: 'not an arn' }))).toEqual([]);
   });

@@ -18,6 +18,9 @@ const toleratedSpecFields = {
   awsOidcTokenExchangeDetailsForDelegate: z.unknown().optional(),
 };
 
+/** The ecosystem's server answers a flag that was never set with null, and what was read can be sent back. */
+const flag = z.boolean().nullish();
+
 /** One of the two ARN fields is set; the Go SDK sends the other as `""`, and spells the plain one `KmsArnInPlaintext`. */
 export const awsKmsSpecInputSchema = z
   .strictObject({
@@ -27,9 +30,9 @@ export const awsKmsSpecInputSchema = z
     KmsArnInPlaintext: optionalText.pipe(z.string().trim().max(2048).optional()),
     region: storableText.trim().min(1, 'Choose a region.').max(64),
     delegateSelectors: selectorsSchema,
-    executeOnDelegate: z.boolean().default(true),
-    default: z.boolean().optional(),
-    isDefault: z.boolean().optional(),
+    executeOnDelegate: flag.describe('Absent and null mean true.'),
+    default: flag.describe('Absent and null mean false.'),
+    isDefault: flag,
     ...toleratedSpecFields,
   })
   .transform(
@@ -43,6 +46,7 @@ export const awsKmsSpecInputSchema = z
     }) => ({
       ...spec,
       kmsArnInPlainText: spec.kmsArnInPlainText ?? KmsArnInPlaintext,
+      executeOnDelegate: spec.executeOnDelegate ?? true,
       default: spec.default ?? isDefault ?? false,
     }),
   )

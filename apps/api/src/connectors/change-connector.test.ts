@@ -64,6 +64,14 @@ describeEachEngine((engine) => {
     expect(body.data.lastModifiedAt).toBeGreaterThanOrEqual(body.data.createdAt);
   });
 
+  it('takes back what it answered, and answers the same', async () => {
+    await givenSecret(app, 'echoed_key');
+    await givenConnector(app, accessKeyConnector('echoed', { accessKey: 'echoed_key', secretKey: 'echoed_key' }));
+    const before = (await read('echoed')).body.data.connector;
+    expect(await replace({ connector: before })).toMatchObject({ status: 200 });
+    expect((await read('echoed')).body.data.connector).toEqual(before);
+  });
+
   it('keeps what the last test found when the settings change', async () => {
     await givenConnector(app, connector('tested'));
     const stored = await app.deps.storage.connectors.find({}, 'tested');
