@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 /**
  * Every error code that the API can answer with: HTTP status and which of the ecosystem's two failure
- * bodies carries it ("failure": field errors; "error": response messages). Statuses are the documented ones;
- * clients read bodies only at 400 and 500 (reference/harness-api.md, section 1).
+ * bodies carries it ("failure": field errors; "error": response messages). A refusal that names fields has the
+ * first whatever its code. Statuses are the documented ones; clients read bodies only at 400 and 500
+ * (reference/harness-api.md, section 1).
  */
 export const ERROR_CODES = {
-  INVALID_REQUEST: { httpStatus: 400, body: 'failure' },
+  INVALID_REQUEST: { httpStatus: 400, body: 'error' },
   RESOURCE_NOT_FOUND_EXCEPTION: { httpStatus: 400, body: 'failure' },
   ENTITY_NOT_FOUND: { httpStatus: 404, body: 'failure' },
   CONNECTOR_NOT_FOUND_EXCEPTION: { httpStatus: 400, body: 'error' },

@@ -134,6 +134,9 @@ export const connectorListRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
         response: { 200: responseOf(catalogueSchema) },
       },
     },
-    async (request) => success(request, CATALOGUE),
+    async (request) => {
+      requestScope(request.query, accountId);
+      return success(request, CATALOGUE);
+    },
   );
 };

@@ -1,6 +1,8 @@
-import { delegateGroupSchema, delegateTags, optionalText, restResponseOf } from '@wardline/contracts';
+import { delegateGroupSchema, delegateTags, optionalText, restResponseOf, scopeQuerySchema } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Config } from '../config.ts';
+import { requestScope, SHORT_PARAMETERS } from '../http/scope.ts';
 import type { Runners } from '../runners/runners.ts';
 import { delegateFilterSchema, delegateSetupSchema } from './delegate-setup.ts';
 import { listDelegates } from './list-delegates.ts';
@@ -20,8 +22,17 @@ function restResponse<T>(resource: T) {
 }
 
 /** The lists of delegates that the wizard and the Terraform provider read. Those of this server serve every scope. */
-export const delegateRoutes: FastifyPluginAsyncZod<{ runners: Runners }> = async (app, { runners }) => {
+export const delegateRoutes: FastifyPluginAsyncZod<{ config: Config; runners: Runners }> = async (
+  app,
+  { config, runners },
+) => {
   const groups = () => runners.delegates.list().map((delegate) => delegate.describe());
+  const checkScope = ({ accountId, orgId, projectId }: z.infer<typeof delegateScopeSchema>) =>
+    requestScope(
+      { accountIdentifier: accountId, orgIdentifier: orgId, projectIdentifier: projectId },
+      config.accountId,
+      SHORT_PARAMETERS,
+    );
 
   app.get(
     '/api/setup/delegates/v2/up-the-hierarchy',
@@ -33,7 +44,10 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ runners: Runners }> = async
         response: { 200: restResponseOf(z.object({ delegateGroupDetails: z.array(delegateGroupSchema) })) },
       },
     },
-    async () => restResponse({ delegateGroupDetails: groups() }),
+    async (request) => {
+      checkScope(request.query);
+      return restResponse({ delegateGroupDetails: groups() });
+    },
   );
 
   app.get(
@@ -46,7 +60,10 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ runners: Runners }> = async
         response: { 200: restResponseOf(z.array(z.string())) },
       },
     },
-    async () => restResponse([...new Set(groups().flatMap(delegateTags))].sort()),
+    async (request) => {
+      checkScope(request.query);
+      return restResponse([...new Set(groups().flatMap(delegateTags))].sort());
+    },
   );
 
   app.post(
@@ -55,16 +72,16 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ runners: Runners }> = async
       schema: {
         tags,
         summary: 'Delegates by filter',
-        querystring: z.object({
-          accountIdentifier: optionalText,
-          orgIdentifier: optionalText,
-          projectIdentifier: optionalText,
+        querystring: scopeQuerySchema.extend({
           all: z.stringbool().optional().describe('Also those of the scopes below; accepted, all serve every scope.'),
         }),
         body: delegateFilterSchema,
         response: { 200: restResponseOf(z.array(delegateSetupSchema)) },
       },
     },
-    async (request) => restResponse(listDelegates(groups(), request.body)),
+    async (request) => {
+      requestScope(request.query, config.accountId);
+      return restResponse(listDelegates(groups(), request.body));
+    },
   );
 };

@@ -2,18 +2,32 @@ import { type Scope, type ScopeQuery, scopeLevel } from '@wardline/contracts';
 import type { Place } from '../db/scope-columns.ts';
 import { invalidFields } from '../plugins/errors.ts';
 
+/** What a request calls the parameters of its scope; delegate and region endpoints have names of their own. */
+interface ScopeParameters {
+  readonly account: string;
+  readonly org: string;
+}
+
+const PARAMETERS: ScopeParameters = { account: 'accountIdentifier', org: 'orgIdentifier' };
+/** The names that the delegate lists of the wizard and the list of regions take. */
+export const SHORT_PARAMETERS: ScopeParameters = { account: 'accountId', org: 'orgId' };
+
 /**
  * The scope that a request's parameters name. The account may be left out, as there is one.
  * @throws WardlineError INVALID_REQUEST for another account, or a project without its organization.
  */
-export function requestScope(query: ScopeQuery, accountId: string): Scope {
+export function requestScope(
+  query: Partial<ScopeQuery>,
+  accountId: string,
+  parameters: ScopeParameters = PARAMETERS,
+): Scope {
   const { accountIdentifier = accountId, orgIdentifier, projectIdentifier } = query;
   if (accountIdentifier !== accountId) {
     const error = `This server has one account, “${accountId}”. Send that, or start the server with WARDLINE_ACCOUNT_ID set to yours.`;
-    throw invalidFields([{ fieldId: 'accountIdentifier', error }]);
+    throw invalidFields([{ fieldId: parameters.account, error }]);
   }
   if (projectIdentifier && !orgIdentifier) {
-    throw invalidFields([{ fieldId: 'orgIdentifier', error: 'A project needs its organization.' }]);
+    throw invalidFields([{ fieldId: parameters.org, error: 'A project needs its organization.' }]);
   }
   return { accountIdentifier, orgIdentifier, projectIdentifier };
 }

@@ -61,13 +61,15 @@ describe('the console', () => {
     expect((await app.inject({ url: '/favicon.svg' })).body).toBe('<svg/>');
   });
 
-  it.each(['/api', '/api/nothing', '/ng/api/nothing?x=1', '/assets/missing-ffff.js'])(
-    'answers %s, which is no page, as the API does',
-    async (url) => {
-      const answer = await app.inject({ url });
-      expect([answer.statusCode, answer.json()]).toMatchObject([404, { status: 'FAILURE', code: 'ENTITY_NOT_FOUND' }]);
-    },
-  );
+  it.each([
+    ['/api', 404, 'ENTITY_NOT_FOUND'],
+    ['/api/nothing', 404, 'ENTITY_NOT_FOUND'],
+    ['/assets/missing-ffff.js', 404, 'ENTITY_NOT_FOUND'],
+    ['/ng/api/nothing?x=1', 400, 'INVALID_REQUEST'],
+  ])('answers %s, which is no page, as the API does', async (url, status, code) => {
+    const answer = await app.inject({ url });
+    expect([answer.statusCode, answer.json()]).toMatchObject([status, { code }]);
+  });
 
   it.each(['/../package.json', '/assets/../../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json'])(
     'gives nothing outside its folder: %s',

@@ -19,17 +19,17 @@ async function answerTo(request: InjectOptions) {
 
 describe('a request that cannot be served', () => {
   it.each<[string, InjectOptions, number, string, RegExp]>([
-    ['an unknown path', { url: '/ng/api/nothing' }, 404, 'ENTITY_NOT_FOUND', /GET \/ng\/api\/nothing/],
-    ['a method that a path lacks', { method: 'PATCH', url: CONNECTORS }, 404, 'ENTITY_NOT_FOUND', /no PATCH/],
+    ['an unknown path', { url: '/api/nothing' }, 404, 'ENTITY_NOT_FOUND', /GET \/api\/nothing/],
+    ['a method that a path lacks', { method: 'PATCH', url: CONNECTORS }, 400, 'INVALID_REQUEST', /no PATCH/],
     [
       'an unknown path asked for its options',
       { method: 'OPTIONS', url: CONNECTORS },
-      404,
-      'ENTITY_NOT_FOUND',
+      400,
+      'INVALID_REQUEST',
       /OPTIONS/,
     ],
     ['a malformed escape', { url: `${CONNECTORS}/%zz` }, 400, 'INVALID_REQUEST', /URL is malformed/],
-    ['an ID longer than any', { url: `${CONNECTORS}/${'a'.repeat(5000)}` }, 404, 'ENTITY_NOT_FOUND', /There is no GET/],
+    ['an ID longer than any', { url: `${CONNECTORS}/${'a'.repeat(5000)}` }, 400, 'INVALID_REQUEST', /There is no GET/],
     [
       'broken JSON',
       { method: 'POST', url: CONNECTORS, headers: json, payload: '{' },
@@ -92,6 +92,40 @@ describe('a request that cannot be served', () => {
     expect(answer.body.message).toMatch(message);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
     expect(ERROR_CODES[answer.body.code].httpStatus).toBe(status);
+  });
+});
+
+it('does not let a kind of entity that the server has not look like an entity that is gone', async () => {
+  const { status, body } = await answerTo({ url: '/ng/api/organizations/o1?accountIdentifier=default' });
+  expect([status, body.code]).toEqual([400, 'INVALID_REQUEST']);
+  expect(body).toMatchObject({
+    message: 'There is no GET /ng/api/organizations/o1.',
+    responseMessages: [{ code: 'HINT', message: expect.stringContaining('/api/docs') }, { code: 'INVALID_REQUEST' }],
+  });
+});
+
+describe('a refusal', () => {
+  it('has the body with field errors where fields are wrong, and the one with response messages elsewhere', async () => {
+    const fields = await answerTo({ url: `${CONNECTORS}?pageSize=0` });
+    expect(fields.body).toMatchObject({ status: 'FAILURE', errors: [{ fieldId: 'pageSize' }] });
+    const other = await answerTo({ method: 'DELETE', url: `${CONNECTORS}/nowhere` });
+    expect(other.body).toMatchObject({
+      status: 'ERROR',
+      code: 'INVALID_REQUEST',
+      responseMessages: [{ code: 'INVALID_REQUEST', level: 'ERROR', message: other.body.message }],
+    });
+  });
+
+  it.each([
+    [`${CONNECTORS}/catalogue?accountIdentifier=other`, 'accountIdentifier'],
+    ['/api/awshelper/aws-regions?accountId=other', 'accountId'],
+    ['/api/setup/delegates/v2/up-the-hierarchy?accountId=other', 'accountId'],
+    ['/api/setup/delegates/v2/up-the-hierarchy?projectId=p1', 'orgId'],
+    ['/api/setup/delegates/delegate-selectors-up-the-hierarchy?accountId=other', 'accountId'],
+    ['/ng/api/delegate-setup/listDelegates?accountIdentifier=other', 'accountIdentifier'],
+  ])('meets another account, and a project without its organization, at %s', async (url, fieldId) => {
+    const answer = await answerTo({ method: url.includes('listDelegates') ? 'POST' : 'GET', url });
+    expect([answer.status, answer.body]).toMatchObject([400, { errors: [{ fieldId }] }]);
   });
 });
 

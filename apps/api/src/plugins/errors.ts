@@ -16,13 +16,21 @@ export const errorsPlugin = fp(async (app: FastifyInstance) => {
   });
 
   app.setNotFoundHandler((request, reply) => {
-    const refusal = new WardlineError(
-      'ENTITY_NOT_FOUND',
-      `There is no ${request.method} ${request.url.split('?')[0]}.`,
-    );
+    const refusal = unknownPath(request.method, request.url.split('?')[0] ?? '');
     return reply.status(refusal.httpStatus).send(toBody(refusal, request.id));
   });
 });
+
+/**
+ * A path that is not served. Below `/ng` it must not look like an entity that is gone, or Terraform would drop from its
+ * state every resource of a kind that this server has not; and clients show a message only at 400.
+ */
+function unknownPath(method: string, path: string): WardlineError {
+  const message = `There is no ${method} ${path}.`;
+  if (!path.startsWith('/ng/')) return new WardlineError('ENTITY_NOT_FOUND', message);
+  const hints = ['This server has a part of the API only: /api/docs lists it.'];
+  return new WardlineError('INVALID_REQUEST', message, { hints });
+}
 
 /** Answers a URL that the router cannot read, before any hook has run. */
 export function answerUnroutable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
@@ -82,7 +90,7 @@ function fieldPath(instancePath: string, context: string | undefined): string {
 
 function toBody(error: WardlineError, correlationId: string): ApiError {
   const { code, message, details } = error;
-  if (ERROR_CODES[code].body === 'failure') {
+  if (details.fields || ERROR_CODES[code].body === 'failure') {
     return { status: 'FAILURE', code, message, correlationId, errors: details.fields ? [...details.fields] : null };
   }
   return {

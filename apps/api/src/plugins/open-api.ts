@@ -14,7 +14,7 @@ z.globalRegistry.add(apiErrorSchema, { id: 'ApiError' });
 const ERROR_RESPONSES = {
   400: described('The request is not as documented, or a rule refuses it: `code` says which, `message` says why.'),
   403: described('The request comes from another origin, or was sent to another host.'),
-  404: described('There is no such thing, or no such path.'),
+  404: described('There is no such thing, or no such path outside /ng.'),
   413: described('The request body is too large.'),
   415: described('The request body is not application/json.'),
   500: described('A bug in Wardline: the log has the details under `correlationId`.'),

@@ -143,7 +143,7 @@ describeEachEngine((engine) => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => create(secret('raced'))));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     const refused = answers.find(({ status }) => status !== 200);
-    expect(refused).toMatchObject({ status: 400, body: { status: 'FAILURE', code: 'INVALID_REQUEST' } });
+    expect(refused).toMatchObject({ status: 400, body: { status: 'ERROR', code: 'INVALID_REQUEST' } });
     expect(refused?.body.message).toContain('already a secret with the ID “raced”');
   });
 
