@@ -179,17 +179,14 @@ describeEachEngine((engine) => {
     const to = await app.deps.storage.connectors.find({}, 'holder');
     const use = { field: 'secret.spec.secretManagerIdentifier', of: { kind: 'connector', id: to?.id ?? '' } } as const;
     await app.deps.storage.usage.add({ kind: 'secret', id: from?.id ?? '' }, [use], new Date().toISOString());
-    const answer = await remove('holder');
+    const answer = await remove('holder', `${QUERY}&forceDelete=true`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'ENTITY_REFERENCE_EXCEPTION' } });
     expect(answer.body.metadata?.referencedBy).toMatchObject([{ type: 'Secrets', identifier: 'inside' }]);
     expect(answer.body.message).toContain('secret “inside” (the account level)');
   });
 
-  it('refuses force delete, which is not enabled', async () => {
+  it('takes forceDelete, which clients send, where nothing uses the connector', async () => {
     await givenConnector(app, connector('forced'));
-    const answer = await remove('forced', `${QUERY}&forceDelete=true`);
-    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
-    expect(answer.body.message).toContain('Force delete is not enabled');
-    expect((await remove('forced', `${QUERY}&forceDelete=false`)).status).toBe(200);
+    expect((await remove('forced', `${QUERY}&forceDelete=true`)).status).toBe(200);
   });
 });

@@ -9,10 +9,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../app.ts';
 import { requireAgreement } from '../http/agreement.ts';
-import { flagParameter, identifierPath } from '../http/parameters.ts';
+import { deleteQuerySchema, identifierPath } from '../http/parameters.ts';
 import { requestScope } from '../http/scope.ts';
 import { success } from '../http/success.ts';
-import { refuseForceDelete } from '../usage/refuse-if-used.ts';
 import { toConnectorResponse } from './connector-response.ts';
 import { createConnector } from './create-connector.ts';
 import { deleteConnector } from './delete-connector.ts';
@@ -69,12 +68,11 @@ export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
         tags,
         summary: 'Delete a connector that nothing uses',
         params: identifierPath,
-        querystring: scopeQuerySchema.extend({ forceDelete: flagParameter.describe('Not enabled; leave it out.') }),
+        querystring: deleteQuerySchema,
         response: { 200: responseOf(z.boolean()) },
       },
     },
     async (request) => {
-      refuseForceDelete(request.query.forceDelete);
       await deleteConnector(deps, requestScope(request.query, accountId), request.params.identifier);
       return success(request, true);
     },

@@ -1,4 +1,4 @@
-import { optionalText, storableText } from '@wardline/contracts';
+import { optionalText, scopeQuerySchema, storableText } from '@wardline/contracts';
 import { z } from 'zod';
 
 /** A yes or no in a query; absent and empty mean no. */
@@ -25,3 +25,11 @@ export const listParameter = z
 
 /** The entity that a path addresses. Not checked further: whatever is no ID is simply not found. */
 export const identifierPath = z.object({ identifier: storableText });
+
+/**
+ * What a deletion takes beside the scope. `forceDelete`, which the Terraform provider can send, skips no check here:
+ * what is in use is never deleted.
+ */
+export const deleteQuerySchema = scopeQuerySchema.extend({
+  forceDelete: flagParameter.describe('Accepted, and skips no check: what is in use is not deleted.'),
+});

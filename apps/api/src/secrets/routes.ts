@@ -13,10 +13,15 @@ import { z } from 'zod';
 import type { Deps } from '../app.ts';
 import { requireAgreement } from '../http/agreement.ts';
 import { readPageRequest } from '../http/paging.ts';
-import { flagParameter, identifierPath, listParameter, searchParameter } from '../http/parameters.ts';
+import {
+  deleteQuerySchema,
+  flagParameter,
+  identifierPath,
+  listParameter,
+  searchParameter,
+} from '../http/parameters.ts';
 import { requestScope } from '../http/scope.ts';
 import { success } from '../http/success.ts';
-import { refuseForceDelete } from '../usage/refuse-if-used.ts';
 import { createSecret } from './create-secret.ts';
 import { deleteSecret } from './delete-secret.ts';
 import { getSecret } from './get-secret.ts';
@@ -108,12 +113,11 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         tags,
         summary: 'Delete a secret that nothing uses',
         params: identifierPath,
-        querystring: scopeQuerySchema.extend({ forceDelete: flagParameter.describe('Not enabled; leave it out.') }),
+        querystring: deleteQuerySchema,
         response: { 200: responseOf(z.boolean()) },
       },
     },
     async (request) => {
-      refuseForceDelete(request.query.forceDelete);
       const place = requestScope(request.query, accountId);
       await deleteSecret(deps, { place, identifier: request.params.identifier });
       return success(request, true);

@@ -192,7 +192,7 @@ describeEachEngine((engine) => {
     expect(answer.body.metadata?.referencedBy).toHaveLength(7);
     expect(answer.body.message).toContain('connector “user_0” (the account level)');
     expect(answer.body.message).toContain('2 more');
-    expect((await remove('used', 'forceDelete=true')).body.message).toContain('Force delete is not enabled');
+    expect((await remove('used', 'forceDelete=true')).body.code).toBe('ENTITY_REFERENCE_EXCEPTION');
     expect((await read('used')).status).toBe(200);
   });
 

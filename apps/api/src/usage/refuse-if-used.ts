@@ -29,15 +29,3 @@ export async function refuseIfUsed(
 function nameUser({ kind, identifier, place }: User): string {
   return `${kind} “${identifier}” (${describePlace(place)})`;
 }
-
-/**
- * Refuses `forceDelete=true`, which deletes what is in use; it has to be enabled for an account, and here it can't be.
- * @throws WardlineError INVALID_REQUEST
- */
-export function refuseForceDelete(forceDelete: boolean): void {
-  if (!forceDelete) return;
-  throw new WardlineError(
-    'INVALID_REQUEST',
-    'Force delete is not enabled. Leave out forceDelete; what nothing uses can be deleted without it.',
-  );
-}
