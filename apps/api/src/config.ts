@@ -61,7 +61,7 @@ function isLoopback(host: string): boolean {
 }
 
 /**
- * Reads the configuration from environment variables (DESIGN.md, section 3).
+ * Reads the configuration from environment variables.
  * @throws ConfigError naming each wrong variable.
  */
 export function loadConfig(env: NodeJS.ProcessEnv) {

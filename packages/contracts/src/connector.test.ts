@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectorInputSchema } from './connector.ts';
 import { effectiveSelectors } from './credential.ts';
 
@@ -23,7 +23,7 @@ const problems = (value: unknown): string[] =>
   );
 
 describe('a connector as clients send it', () => {
-  test('gets the defaults of what is left out', () => {
+  it('gets the defaults of what is left out', () => {
     expect(connectorInputSchema.parse(connector({}))).toEqual({
       name: 'kms one',
       identifier: 'kms_one',
@@ -40,7 +40,7 @@ describe('a connector as clients send it', () => {
     });
   });
 
-  test('may carry what the Go SDK adds, and the two spellings of the plain ARN', () => {
+  it('may carry what the Go SDK adds, and the two spellings of the plain ARN', () => {
     const parsed = connectorInputSchema.parse(
       connector(
         { kmsArn: '', kmsArnInPlainText: undefined, KmsArnInPlaintext: KEY, connectorType: '', isDefault: true },
@@ -53,32 +53,32 @@ describe('a connector as clients send it', () => {
     expect(parsed.orgIdentifier).toBeUndefined();
   });
 
-  test('may have null for a flag that was never set', () => {
+  it('may have null for a flag that was never set', () => {
     const { spec } = connectorInputSchema.parse(connector({ executeOnDelegate: null, default: null, isDefault: null }));
     expect(spec).toMatchObject({ executeOnDelegate: true, default: false });
   });
 
-  test('may hold role and key ARNs that are none: only a test can say', () => {
+  it('may hold role and key ARNs that are none: only a test can say', () => {
     expect(problems(connector({ kmsArnInPlainText: 'not an arn' }))).toEqual([]);
   });
 
-  test('names a misspelt field instead of ignoring it', () => {
+  it('names a misspelt field instead of ignoring it', () => {
     expect(problems(connector({ regoin: 'x' })).join()).toContain('regoin');
   });
 
-  test('needs exactly one key ARN', () => {
+  it('needs exactly one key ARN', () => {
     expect(problems(connector({ kmsArn: 'account.arn' })).join()).toContain('not both');
     expect(problems(connector({ kmsArnInPlainText: '' })).join()).toContain('Give the key ARN');
   });
 
-  test.each(['AssumeIAMRole', 'AssumeSTSRole'])('needs a delegate tag for %s', (type) => {
+  it.each(['AssumeIAMRole', 'AssumeSTSRole'])('needs a delegate tag for %s', (type) => {
     const spec = type === 'AssumeSTSRole' ? { roleArn: 'r' } : {};
     expect(problems(connector({ credential: { type, spec } })).join()).toContain('credential.spec.delegateSelectors');
     expect(problems(connector({ credential: { type, spec: { ...spec, delegateSelectors: ['eu'] } } }))).toEqual([]);
     expect(problems(connector({ credential: { type, spec }, delegateSelectors: ['eu'] }))).toEqual([]);
   });
 
-  test.each([
+  it.each([
     [{ externalName: 'x' }, 'at least 2'],
     [{ externalName: 'has space' }, 'only letters'],
     [{ assumeStsRoleDuration: 899 }, '900 to 43200'],
@@ -88,7 +88,7 @@ describe('a connector as clients send it', () => {
     expect(problems(connector({ credential: { type: 'AssumeSTSRole', spec } })).join()).toContain(text);
   });
 
-  test.each([
+  it.each([
     [connector({}, { description: '\0' }), 'description'],
     [connector({}, { tags: { a: '\0' } }), 'tags.a'],
     [connector({}, { tags: { '\0': 'a' } }), 'tags'],
@@ -98,12 +98,12 @@ describe('a connector as clients send it', () => {
     expect(problems(input).join()).toMatch(new RegExp(`${field.replaceAll('.', '\\.')}.*U\\+0000`));
   });
 
-  test('in a project needs the organization', () => {
+  it('in a project needs the organization', () => {
     expect(problems(connector({}, { projectIdentifier: 'p' })).join()).toContain('needs its organization');
   });
 });
 
-test('the selectors that count are the credential’s for host roles and the connector’s otherwise', () => {
+it('the selectors that count are the credential’s for host roles and the connector’s otherwise', () => {
   const spec = (type: 'AssumeIAMRole' | 'ManualConfig') => ({
     credential: { type, spec: { delegateSelectors: ['own'] } },
     delegateSelectors: ['top'],

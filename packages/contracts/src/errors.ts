@@ -3,8 +3,7 @@ import { z } from 'zod';
 /**
  * Every error code that the API can answer with: HTTP status and which of the ecosystem's two failure
  * bodies carries it ("failure": field errors; "error": response messages). A refusal that names fields has the
- * first whatever its code. Statuses are the documented ones; clients read bodies only at 400 and 500
- * (reference/harness-api.md, section 1).
+ * first whatever its code. Statuses are the documented ones; the Go SDK reads bodies only at 400 and 500.
  */
 export const ERROR_CODES = {
   INVALID_REQUEST: { httpStatus: 400, body: 'error' },

@@ -1,22 +1,22 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deriveIdentifier, identifierSchema, RESERVED_WORDS } from './identifiers.ts';
 
 describe('an identifier', () => {
-  test.each(['a', '_', 'Abc_9$', 'x'.repeat(128)])('may be %s', (text) => {
+  it.each(['a', '_', 'Abc_9$', 'x'.repeat(128)])('may be %s', (text) => {
     expect(identifierSchema.safeParse(text).success).toBe(true);
   });
 
-  test.each(['', '9a', '$a', 'a-b', 'a b', 'ä', 'x'.repeat(129), ...RESERVED_WORDS])('may not be %j', (text) => {
+  it.each(['', '9a', '$a', 'a-b', 'a b', 'ä', 'x'.repeat(129), ...RESERVED_WORDS])('may not be %j', (text) => {
     expect(identifierSchema.safeParse(text).success).toBe(false);
   });
 
-  test('names the reserved word it refuses', () => {
+  it('names the reserved word it refuses', () => {
     expect(identifierSchema.safeParse('account').error?.issues[0]?.message).toContain('“account” is a reserved word');
   });
 });
 
 describe('deriving an identifier from a name', () => {
-  test.each([
+  it.each([
     ['My KMS key', 'My_KMS_key'],
     ['prod-eu / payments', 'prod_eu_payments'],
     ['9 lives', '_9_lives'],
@@ -28,7 +28,7 @@ describe('deriving an identifier from a name', () => {
     expect(deriveIdentifier(name)).toBe(identifier);
   });
 
-  test('what is suggested is always allowed or empty', () => {
+  it('what is suggested is always allowed or empty', () => {
     for (const name of ['a'.repeat(200), '日本', 'or', '1', '.x', 'é', 'a$b', '$a']) {
       const suggested = deriveIdentifier(name);
       expect(suggested === '' || identifierSchema.safeParse(suggested).success).toBe(true);

@@ -41,7 +41,7 @@ export function formatReference({ level, identifier }: Reference): string {
 
 /**
  * The scope that a reference points into, or undefined when it may not be used from there: an entity uses
- * secrets of its own level or above, never below (reference/harness-api.md, section 5).
+ * secrets of its own level or above, never below.
  */
 export function referencedScope(reference: Reference, from: Scope): Scope | undefined {
   const { accountIdentifier, orgIdentifier } = from;

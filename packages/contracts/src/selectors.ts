@@ -12,7 +12,7 @@ export const selectorSchema = z
 
 /**
  * The selectors that none of the delegate's tags satisfies, in the order given; empty means the delegate matches.
- * All selectors must be present, trimmed and compared without case (reference/harness-api.md, section 7).
+ * All selectors must be present, trimmed and compared without case.
  */
 export function missingSelectors(selectors: readonly string[], tags: readonly string[]): string[] {
   const present = new Set(tags.map(normalize));

@@ -10,7 +10,7 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** What the simulator was seeded with (DESIGN.md, section 3). Its keys open nothing but the simulator. */
+/** What the simulator was seeded with. Its keys open nothing but the simulator. */
 export const simulatorSeedSchema = z.object({
   region: z.string(),
   accountId: z.string(),

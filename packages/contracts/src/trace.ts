@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The hops of a connection test, in order (DESIGN.md, section 5). */
+/** The hops of a connection test, in order. */
 export const HOPS = [
   'validate',
   'credentials',

@@ -47,7 +47,7 @@ const listQuery = scopeQuerySchema.extend({
   onlyFavorites: flagParameter.describe('Nothing is a favorite here: true finds nothing.'),
 });
 
-/** The lists and figures of `/ng/api/connectors` (reference/harness-api.md, section 2). */
+/** The lists and figures of `/ng/api/connectors`. */
 export const connectorListRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { accountId } = deps.config;
 

@@ -27,7 +27,7 @@ const written = {
   response: { 200: responseOf(connectorResponseSchema) },
 };
 
-/** `/ng/api/connectors` (reference/harness-api.md, section 2). */
+/** `/ng/api/connectors`. */
 export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { accountId } = deps.config;
 

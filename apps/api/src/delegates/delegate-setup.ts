@@ -21,7 +21,7 @@ export const delegateFilterSchema = z
   .nullish();
 export type DelegateFilter = z.infer<typeof delegateFilterSchema>;
 
-/** A delegate as the Terraform provider reads it (reference/harness-api.md, section 7). Times are epoch milliseconds. */
+/** A delegate as the Terraform provider reads it. Times are epoch milliseconds. */
 export const delegateSetupSchema = z.object({
   type: z.string(),
   name: z.string(),

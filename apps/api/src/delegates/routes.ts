@@ -7,7 +7,7 @@ import type { Runners } from '../runners/runners.ts';
 import { delegateFilterSchema, delegateSetupSchema } from './delegate-setup.ts';
 import { listDelegates } from './list-delegates.ts';
 
-/** These endpoints name the scope their own way (reference/harness-api.md, section 1). */
+/** These endpoints name the scope their own way. */
 const delegateScopeSchema = z.object({
   accountId: optionalText.describe('Account; the server has exactly one, so it may be left out.'),
   orgId: optionalText.describe('Organization.'),

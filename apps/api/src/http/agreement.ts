@@ -7,7 +7,7 @@ const FIELDS = ['orgIdentifier', 'projectIdentifier'] as const;
 /**
  * Refuses a body that names another scope than the query.
  * @param silence whether a query that names no organization or project leaves it to the body (connectors), or says
- * that there is none (secrets): reference/harness-api.md, sections 2 and 6.
+ * that there is none (secrets), as the ecosystem's API has it.
  * @throws WardlineError INVALID_REQUEST naming the fields.
  */
 export function requireAgreement(

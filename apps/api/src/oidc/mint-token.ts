@@ -21,8 +21,8 @@ export interface MintedToken {
 }
 
 /**
- * Signs a web-identity token that a connection test exchanges at AWS STS. Claims as documented
- * (reference/harness-api.md, section 10); those of an absent scope are left out. Valid for one hour.
+ * Signs a web-identity token that a connection test exchanges at AWS STS. The claims are those that the
+ * ecosystem's tokens for AWS carry; those of an absent scope are left out. Valid for one hour.
  */
 export async function mintToken({ issuer, keys, now, scope, connector }: TokenRequest): Promise<MintedToken> {
   const { kid, privateKey } = await keys.current();

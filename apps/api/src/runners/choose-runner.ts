@@ -20,7 +20,7 @@ export type RunnerChoice =
   | { readonly kind: 'none'; readonly finding: Finding };
 
 /**
- * Chooses who runs a connector's tasks. Fail closed (DESIGN.md, section 1): where the connector asks for a delegate
+ * Chooses who runs a connector's tasks. Fail closed: where the connector asks for a delegate
  * and none matches, the answer is a finding that says why, never another runner.
  */
 export function chooseRunner(spec: Placement, runners: Runners): RunnerChoice {

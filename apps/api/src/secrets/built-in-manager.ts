@@ -23,7 +23,7 @@ export function isBuiltInManager(secretManager: string, from: Place): boolean {
 
 /**
  * The built-in secret manager exists in every scope and is no stored connector. It is not listed or answered as one
- * either: its type would be `Local`, at which clients of the ecosystem fail to decode (reference/harness-api.md, section 1).
+ * either: its type would be `Local`, at which clients of the ecosystem fail to decode.
  * @throws WardlineError INVALID_REQUEST when the identifier is its.
  */
 export function refuseBuiltInManager(identifier: string, action: 'created' | 'changed' | 'deleted' | 'tested'): void {

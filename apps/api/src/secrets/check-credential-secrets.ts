@@ -34,7 +34,7 @@ export function secretFields({ credential, kmsArn }: AwsKmsSpec): SecretField[] 
 
 /**
  * Checks every secret that a connector names: it is of the connector's scope or one above, it exists, and its value
- * is in the built-in manager, so that reading it never needs another secret manager (reference/harness-api.md, section 5).
+ * is in the built-in manager, so that reading it never needs another secret manager.
  * @returns the uses to record.
  * @throws WardlineError INVALID_REQUEST naming every field that is wrong.
  */

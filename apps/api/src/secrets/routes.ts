@@ -45,7 +45,7 @@ const deprecatedListQuery = listQuery.extend({
   secretManagerIdentifiers: listParameter,
 });
 
-/** `/ng/api/v2/secrets` (reference/harness-api.md, section 6). */
+/** `/ng/api/v2/secrets`: text secrets, without their values. */
 export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { accountId } = deps.config;
 

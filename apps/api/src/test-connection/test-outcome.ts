@@ -1,6 +1,6 @@
 import type { Finding, HopResult, TestResult } from '@wardline/contracts';
 
-/** The ecosystem's code for a failure that it does not classify further (reference/harness-api.md, section 3). */
+/** The ecosystem's code for a failure that it does not classify further. */
 const UNCLASSIFIED = 450;
 
 interface OutcomeFacts {

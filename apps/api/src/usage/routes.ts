@@ -25,7 +25,7 @@ const usageQuery = scopeQuerySchema
     error: 'Say which entity: identifier or referredEntityFQN.',
   });
 
-/** `/ng/api/entitySetupUsage`: who uses a secret or a connector (reference/harness-api.md, section 2). */
+/** `/ng/api/entitySetupUsage`: who uses a secret or a connector. */
 export const usageRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { accountId } = deps.config;
   for (const url of ['/', '/v2']) {
