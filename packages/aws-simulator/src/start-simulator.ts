@@ -52,7 +52,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     containerCredentials: { uri: task.url + container.path, authorizationToken: container.authorizationToken },
     controlUrl: control.url,
     get seed() {
-      return describeSeed(store.state);
+      return { ...describeSeed(store.state), controlUrl: control.url };
     },
     faults,
     admin,

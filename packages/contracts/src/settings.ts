@@ -14,6 +14,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const simulatorSeedSchema = z.object({
   region: z.string(),
   accountId: z.string(),
+  /** Takes commands as JSON that do to the simulator what an administrator does to AWS: `{"command":"enable-key","key":"disabled"}`. */
+  controlUrl: z.string().optional(),
   keys: z.array(z.object({ name: z.string(), arn: z.string(), aliasArn: z.string(), state: z.string() })),
   users: z.array(z.object({ name: z.string(), accessKeyId: z.string(), secretAccessKey: z.string(), can: z.string() })),
   roles: z.array(

@@ -59,7 +59,12 @@ describe('choosing who runs a test', () => {
     expect(choice.finding.title).toContain('“embedded”, “eu-vpc”');
     expect(choice.finding.explanation).toContain('Delegate “embedded” lacks the tag “eu-vpc”.');
     expect(choice.finding.explanation).toContain('Delegate “asleep” lacks the tag “eu-vpc” and is not connected.');
-    expect(choice.finding.fixes.map(({ target }) => target)).toEqual(['asleep', 'embedded', 'Delegate tags']);
+    expect(choice.finding.fixes.map(({ title }) => title)).toEqual([
+      'Use the tags of delegate “asleep”',
+      'Use the tags of delegate “embedded”',
+      'Choose other delegates',
+    ]);
+    expect(choice.finding.fixes[1]?.body).toContain('use only what “embedded” has: ');
   });
 
   it('is nobody when no delegate is registered', () => {

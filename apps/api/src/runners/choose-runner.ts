@@ -42,17 +42,20 @@ interface Candidate {
   readonly delegateId: string;
   readonly runner: TaskRunner;
   readonly connected: boolean;
+  readonly tags: readonly string[];
   readonly missing: readonly string[];
 }
 
 function judge({ describe, runner }: RegisteredDelegate, selectors: readonly string[]): Candidate {
   const group = describe();
+  const tags = delegateTags(group);
   return {
     name: group.groupName,
     delegateId: group.delegateInstanceDetails[0]?.uuid ?? group.groupId,
     runner,
     connected: group.activelyConnected,
-    missing: missingSelectors(selectors, delegateTags(group)),
+    tags,
+    missing: missingSelectors(selectors, tags),
   };
 }
 
@@ -78,10 +81,10 @@ function whyNot({ name, connected, missing }: Candidate): string {
   return `Delegate “${name}” ${reasons.join(' and ')}.`;
 }
 
-function fixFor({ name, connected, missing }: Candidate): Fix[] {
+function fixFor({ name, connected, tags, missing }: Candidate): Fix[] {
   if (missing.length > 0) {
-    const body = `Add ${tagList(missing)} to the tags of delegate “${name}”, or remove ${missing.length === 1 ? 'it' : 'them'} from the connector's delegate tags.`;
-    return [{ kind: 'setting', title: `Make delegate “${name}” match`, body, target: name }];
+    const body = `Edit the connector and, in Delegates Setup, remove ${tagList(missing)}, or use only what “${name}” has: ${tagList(tags)}.`;
+    return [{ kind: 'setting', title: `Use the tags of delegate “${name}”`, body, target: 'Delegate tags' }];
   }
   if (connected) return [];
   return [

@@ -103,7 +103,7 @@ async function findConnector(scope: Scope, identifier: string, storage: Storage)
   if (connector) return connector;
   throw new WardlineError(
     'CONNECTOR_NOT_FOUND_EXCEPTION',
-    `${describePlace(scope)} has no connector “${identifier}”.`,
+    `There is no connector with the ID “${identifier}” at ${describePlace(scope)}.`,
     {
       hints: ['Check the ID, and the organization and project parameters.'],
     },
