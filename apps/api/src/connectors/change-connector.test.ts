@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestResult } from '@wardline/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -52,6 +53,25 @@ describeEachEngine((engine) => {
       body: { status: 'ERROR', code: 'CONNECTOR_NOT_FOUND_EXCEPTION' },
     });
     expect(await remove('nowhere')).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+  });
+
+  it('is not replaced by a change made from what it was before another change', async () => {
+    await givenConnector(app, connector('contended'));
+    const version = String((await read('contended')).body.data.lastModifiedAt);
+    const put = (name: string) =>
+      app.app.inject({
+        method: 'PUT',
+        url: `${ROOT}?${QUERY}`,
+        headers: { 'content-type': 'application/json', 'if-match': version },
+        payload: connector('contended', { name }),
+      });
+    await sleep(2);
+    expect((await put('first')).json()).toMatchObject({ status: 'SUCCESS' });
+    const late = await put('second');
+    expect(late.statusCode).toBe(400);
+    expect(late.json()).toMatchObject({ status: 'FAILURE', code: 'OPTIMISTIC_LOCKING_EXCEPTION' });
+    expect((await read('contended')).body.data.connector.name).toBe('first');
+    expect((await replace(connector('contended', { name: 'whatever is stored' }))).status).toBe(200);
   });
 
   it('replaces the settings in full', async () => {

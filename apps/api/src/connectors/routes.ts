@@ -27,7 +27,14 @@ const written = {
   response: { 200: responseOf(connectorResponseSchema) },
 };
 
-/** `/ng/api/connectors`. */
+const ifMatch = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .describe('`lastModifiedAt` of the connector as it was read; refused when it was changed since.'),
+});
+
+/** `/ng/api/connectors`: create, replace, read, delete. */
 export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { accountId } = deps.config;
 
@@ -37,10 +44,14 @@ export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     return success(request, toConnectorResponse(await createConnector(deps, connector), accountId));
   });
 
-  app.put('/', { schema: { tags, summary: 'Replace a connector', ...written } }, async (request) => {
+  const replaced = { tags, summary: 'Replace a connector', ...written, headers: ifMatch };
+  app.put('/', { schema: replaced }, async (request) => {
     const { connector } = request.body;
     requireAgreement(requestScope(request.query, accountId), 'connector', connector, 'leaves it');
-    return success(request, toConnectorResponse(await updateConnector(deps, connector), accountId));
+    return success(
+      request,
+      toConnectorResponse(await updateConnector(deps, connector, request.headers['if-match']), accountId),
+    );
   });
 
   app.get(

@@ -8,11 +8,14 @@ import type { Connector } from './connector.ts';
 
 /**
  * Replaces the settings of a stored connector in full; scope and identifier say which one. What the last test found stays.
- * @throws WardlineError CONNECTOR_NOT_FOUND_EXCEPTION, or INVALID_REQUEST for a secret that it may not use.
+ * @param readVersion the `lastModifiedAt` of what the change was made from, as text; absent replaces whatever is stored.
+ * @throws WardlineError CONNECTOR_NOT_FOUND_EXCEPTION, OPTIMISTIC_LOCKING_EXCEPTION when it was changed since, or
+ *   INVALID_REQUEST for a secret that it may not use.
  */
 export async function updateConnector(
   { storage, now }: Pick<Deps, 'storage' | 'now'>,
   input: ConnectorInput,
+  readVersion?: string,
 ): Promise<Connector> {
   const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
   const place = { orgIdentifier, projectIdentifier };
@@ -28,6 +31,7 @@ export async function updateConnector(
         `There is no connector with the ID “${identifier}” at ${describePlace(place)}.`,
       );
     }
+    if (readVersion !== undefined && readVersion !== versionOf(connector)) throw changedSince(identifier);
     const uses = await checkCredentialSecrets(secrets, { place, identifier, spec });
     if (spec.default) await connectors.clearDefault(place, connector.id);
     const key = { kind: 'connector', id: connector.id } as const;
@@ -35,4 +39,16 @@ export async function updateConnector(
     await usage.add(key, uses, time);
     return connectors.replace(connector, { name, description, tags, spec }, time);
   });
+}
+
+/** What `lastModifiedAt` shows: the time of the last change, in epoch milliseconds. */
+function versionOf({ updatedAt }: Connector): string {
+  return String(Date.parse(updatedAt));
+}
+
+function changedSince(identifier: string): WardlineError {
+  return new WardlineError(
+    'OPTIMISTIC_LOCKING_EXCEPTION',
+    `“${identifier}” was changed by someone else since it was read. Nothing was saved. Load it again, and repeat your change.`,
+  );
 }

@@ -38,7 +38,7 @@ describe('the seed', () => {
 
   it('and the faults are read with GET', async () => {
     simulator.faults.add({ service: 'kms', kind: 'throttle', count: 3 });
-    const answer = (await (await fetch(simulator.controlUrl)).json()) as { seed: unknown; faults: unknown };
+    const answer = (await (await fetch(simulator.controlUrl)).json()) as { seed: object; faults: unknown };
     expect(simulator.seed).toEqual({ ...answer.seed, controlUrl: simulator.controlUrl });
     expect(answer.faults).toEqual([{ service: 'kms', kind: 'throttle', count: 3 }]);
   });
