@@ -44,7 +44,7 @@ it('the table of regions is found from the bundle', async () => {
 const TEST_TASK = `
 const task = { kind: 'test-connection', id: 'x', deadlineMs: 9000, encryptionContext: {}, connection: {
   keyArn: 'arn:aws:kms:us-east-1:111122223333:key/k', region: 'us-east-1',
-  credential: { type: 'ManualConfig', accessKeyId: 'made-up-id', secretAccessKey: 'made-up-secret' } } };
+  credential: { type: 'ManualConfig', accessKeyId: 'AKIAMADEUPMADEUP', secretAccessKey: 'made-up-secret' } } };
 const runner = { kind: 'platform', name: 'p', hostName: 'h' };
 const ambient = { runner, endpoints: () => ({ kms: process.env.URL, sts: process.env.URL }), env: {}, now: () => new Date() };
 for await (const event of kms.runTask(task, ambient, new AbortController().signal))

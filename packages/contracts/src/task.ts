@@ -24,6 +24,8 @@ export type TaskCredential = z.infer<typeof taskCredentialSchema>;
 /** Which key to use, where, as whom. */
 export const kmsConnectionSchema = z.object({
   keyArn: z.string(),
+  /** True where the ARN is kept as a secret: then no event may show it. */
+  keyArnIsSecret: z.boolean().optional(),
   region: z.string(),
   credential: taskCredentialSchema,
 });

@@ -41,7 +41,7 @@ export async function buildTask(id: string, subject: TestSubject, sources: TaskS
     };
     const keyArn = spec.kmsArn ? plaintextOf(spec.kmsArn) : (spec.kmsArnInPlainText ?? '');
     const credential = await resolveCredential(spec.credential, subject, plaintextOf, sources);
-    const connection = { keyArn, region: spec.region, credential };
+    const connection = { keyArn, keyArnIsSecret: spec.kmsArn !== undefined, region: spec.region, credential };
     const encryptionContext = testContext(scope, identifier);
     return {
       kind: 'ready',

@@ -7,6 +7,7 @@ import type { TokenClaims } from '../host/token-claims.ts';
 export type SettingProblem =
   | { readonly problem: 'stray-whitespace'; readonly field: string }
   | { readonly problem: 'access-key-missing'; readonly field: string }
+  | { readonly problem: 'access-key-id-malformed'; readonly swapped: boolean }
   | { readonly problem: 'key-arn-malformed' }
   | { readonly problem: 'region-malformed' }
   | { readonly problem: 'region-mismatch'; readonly arnRegion: string }

@@ -114,6 +114,10 @@ it.each([
     'access-key-missing',
     evidence('validate', { kind: 'setting', problem: 'access-key-missing', field: 'AWS Access Key ID' }),
   ],
+  [
+    'access-key-id-malformed',
+    evidence('validate', { kind: 'setting', problem: 'access-key-id-malformed', swapped: true }),
+  ],
   ['key-state', evidence('describe-key', { kind: 'key', problem: 'state', state: 'Creating' })],
   [
     'oidc-token-refused',
@@ -143,6 +147,7 @@ it('every cause in the catalogue is covered by a row or named above', () => {
     ...ROWS.map(({ code }) => code),
     ...beyond,
     'access-key-missing',
+    'access-key-id-malformed',
     'key-state',
     'oidc-token-refused',
     'kms-access-denied',

@@ -83,6 +83,19 @@ export const SETTING_RULES: readonly Rule[] = [
     explanation: 'The secret that this field refers to has an empty value, so there is nothing to sign requests with.',
     fixes: [setting(field, 'Replace the value of the secret, or choose another secret.')],
   })),
+  settingRule('access-key-id-malformed', [1, 2], ({ swapped }) => ({
+    title: swapped ? 'Access key ID and secret access key are swapped' : '“AWS Access Key ID” is not an access key ID',
+    explanation:
+      'An access key ID begins with AKIA or ASIA and has only capital letters and digits. ' +
+      (swapped
+        ? 'What stands in “AWS Secret Access Key” is one; what stands in “AWS Access Key ID” is none.'
+        : 'What stands there is none. If it is the secret access key, it belongs into the other field.') +
+      ' It is treated as a secret and shown nowhere.',
+    fixes: [
+      setting('AWS Access Key ID', 'Replace its value with the access key ID, or choose the secret that holds it.'),
+      setting('AWS Secret Access Key', 'Replace its value with the secret access key of the same access key ID.'),
+    ],
+  })),
   settingRule('key-arn-malformed', [8, 9], (_, { partition, region }) => ({
     title: 'This is not the ARN of a KMS key',
     explanation: `A key ARN looks like arn:${partition}:kms:${region}:ACCOUNT_ID:key/KEY_ID; that of an alias ends in alias/NAME. A bare key ID or alias name says neither account nor region.`,

@@ -86,7 +86,7 @@ async function echoing(echo: string, run: (ambient: Ambient) => Promise<unknown>
 
 it('secrets that a server echoes are taken out of its message', async () => {
   const secretAccessKey = randomBytes(30).toString('base64');
-  const credential: TaskCredential = { type: 'ManualConfig', accessKeyId: 'made-up-id', secretAccessKey };
+  const credential: TaskCredential = { type: 'ManualConfig', accessKeyId: 'AKIAMADEUPMADEUP', secretAccessKey };
   await echoing(secretAccessKey, async (ambient) => {
     const sts = 'http://127.0.0.1:1';
     const run = await collect(lab.task(credential), {
@@ -98,6 +98,34 @@ it('secrets that a server echoes are taken out of its message', async () => {
     expect(text).not.toContain(secretAccessKey);
     expect(text).not.toContain('Canonical String');
   });
+});
+
+it('a secret access key in the place of the access key ID is shown nowhere, and the mix-up is named', async () => {
+  const { accessKeyId, secretAccessKey } = lab.simulator.seed.users[0] ?? { accessKeyId: '', secretAccessKey: '' };
+  const swapped: TaskCredential = { type: 'ManualConfig', accessKeyId: secretAccessKey, secretAccessKey: accessKeyId };
+  const run = await collect(lab.task(swapped), lab.ambient());
+  expect(run.hop('validate').finding).toMatchObject({
+    code: 'access-key-id-malformed',
+    title: expect.stringContaining('swapped'),
+  });
+  expect(JSON.stringify(run.events)).not.toContain(secretAccessKey);
+});
+
+it('a key ARN that is kept as a secret is in no event, whether the test passes or fails', async () => {
+  const keys = lab.simulator.seed.keys.map(({ arn }) => arn);
+  const aliases = lab.simulator.seed.keys.map(({ aliasArn }) => aliasArn);
+  for (const keyArn of [...keys, ...aliases]) {
+    const run = await collect(lab.task(lab.manual(), { keyArn, keyArnIsSecret: true }), lab.ambient());
+    const text = JSON.stringify(run.events);
+    for (const arn of [keyArn, ...keys]) {
+      expect(text).not.toContain(arn);
+      expect(text).not.toContain(arn.slice(arn.indexOf('key/') + 4));
+    }
+    expect(run.hop('validate').facts).toContainEqual({
+      name: 'Key ARN',
+      value: 'kept as a secret; KEY_ARN stands for it',
+    });
+  }
 });
 
 it('the session token of an assumed role that a server echoes is taken out', async () => {

@@ -1,5 +1,6 @@
-import { type Finding, type HopId, parseKmsArn, type Task } from '@wardline/contracts';
+import { type Finding, type HopId, parseKmsArn, type Task, type TaskEvent } from '@wardline/contracts';
 import { type Ambient, DEFAULT_DEADLINES, type RegionEndpoints } from '../ambient.ts';
+import { isAccessKeyId } from '../clients/access-key-id.ts';
 import { type Caller, type CallResult, call } from '../clients/call.ts';
 import type { AwsCredentials } from '../clients/clients.ts';
 import { ObservedHandler } from '../clients/handler.ts';
@@ -42,7 +43,7 @@ export class Session {
       partition: parseKmsArn(connection.keyArn.trim())?.partition ?? partitionOf(connection.region),
       keyArn: connection.keyArn.trim(),
       credential: publicCredential(connection.credential),
-      accessKeyId: connection.credential.type === 'ManualConfig' ? connection.credential.accessKeyId : undefined,
+      accessKeyId: accessKeyIdOf(connection.credential),
       proxyVariable: PROXY_VARIABLES.find((name) => ambient.env[name]),
       endpoints: { kms: endpointOf(this, 'kms'), sts: endpointOf(this, 'sts') },
     };
@@ -106,10 +107,36 @@ export class Session {
     return result;
   }
 
+  /** An event as it may leave: where the key ARN is kept as a secret, KEY_ARN and KEY_ID stand for it. */
+  publish(event: TaskEvent): TaskEvent {
+    const { keyArn, keyArnIsSecret } = this.connection;
+    if (!keyArnIsSecret) return event;
+    const arns = [keyArn, keyArn.trim(), this.#subject.keyArn].filter((arn) => arn.length >= 8);
+    let text = JSON.stringify(event);
+    for (const arn of arns) text = text.replaceAll(quoted(arn), 'KEY_ARN');
+    for (const arn of arns) {
+      const id = parseKmsArn(arn)?.id;
+      if (id) text = text.replaceAll(quoted(id), 'KEY_ID');
+    }
+    return JSON.parse(text) as TaskEvent;
+  }
+
   #keepSecrets(credential: Task['connection']['credential']): void {
-    if (credential.type === 'ManualConfig') this.#secrecy.keep(credential.secretAccessKey);
+    if (credential.type === 'ManualConfig') {
+      const mistaken = isAccessKeyId(credential.accessKeyId) ? undefined : credential.accessKeyId;
+      this.#secrecy.keep(credential.secretAccessKey, mistaken);
+    }
     if (credential.type === 'OidcAuthentication') this.#secrecy.keep(credential.webIdentityToken);
   }
+}
+
+/** A text as it stands inside a JSON string. */
+const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** The access key ID, if it is one. */
+function accessKeyIdOf(credential: Task['connection']['credential']): string | undefined {
+  if (credential.type !== 'ManualConfig' || !isAccessKeyId(credential.accessKeyId)) return undefined;
+  return credential.accessKeyId;
 }
 
 /** The endpoint that is in force where it is not AWS's own: the region's, else the one that the SDK reads from the environment. */

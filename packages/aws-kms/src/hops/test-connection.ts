@@ -12,16 +12,21 @@ import { validate } from './validate.ts';
 
 type Steps = AsyncGenerator<TaskEvent, void, undefined>;
 
-/** The eight hops of a connection test, in order, and what follows a failed one. */
+/** A connection test: its hops, and nothing in them that is kept as a secret. */
 export async function* testConnection(session: Session): Steps {
-  const rotation = new RotationQuestion();
-  const trace = new Trace(session, () => rotation.take());
   try {
-    yield* hops(session, trace, rotation);
-    yield* trace.rest();
+    for await (const event of traced(session)) yield session.publish(event);
   } finally {
     session.end();
   }
+}
+
+/** The eight hops in order, and what follows a failed one. */
+async function* traced(session: Session): Steps {
+  const rotation = new RotationQuestion();
+  const trace = new Trace(session, () => rotation.take());
+  yield* hops(session, trace, rotation);
+  yield* trace.rest();
 }
 
 async function* hops(session: Session, trace: Trace, rotation: RotationQuestion): Steps {

@@ -4,7 +4,11 @@ import { collect } from '../test-support/collect.ts';
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd';
 const ROLE = 'arn:aws:iam::111122223333:role/app';
-const manual: TaskCredential = { type: 'ManualConfig', accessKeyId: 'made-up-id', secretAccessKey: 'made-up-secret' };
+const manual: TaskCredential = {
+  type: 'ManualConfig',
+  accessKeyId: 'AKIAMADEUPMADEUP',
+  secretAccessKey: 'made-up-secret',
+};
 const sts = (changes: object = {}): TaskCredential => ({
   type: 'AssumeSTSRole',
   roleArn: ROLE,
@@ -48,6 +52,11 @@ it.each<[string, Partial<Task['connection']>, string]>([
   ],
   ['a space in the external ID', { credential: sts({ externalId: 'a b' }) }, 'stray-whitespace'],
   ['an empty access key', { credential: { ...manual, accessKeyId: '' } as TaskCredential }, 'access-key-missing'],
+  [
+    'something else than an access key ID',
+    { credential: { ...manual, accessKeyId: 'made-up-id' } as TaskCredential },
+    'access-key-id-malformed',
+  ],
   ['a bare key ID', { keyArn: '1234abcd-12ab-34cd-56ef-1234567890ab' }, 'key-arn-malformed'],
   ['a bare alias', { keyArn: 'alias/app' }, 'key-arn-malformed'],
   ['the ARN of something else', { keyArn: 'arn:aws:s3:::bucket' }, 'key-arn-malformed'],

@@ -1,4 +1,5 @@
 import { externalIdSchema, parseKmsArn, parseRoleArn, STS_DURATION, type TaskCredential } from '@wardline/contracts';
+import { isAccessKeyId } from '../clients/access-key-id.ts';
 import type { SettingProblem } from '../findings/evidence.ts';
 import { listRegions, partitionOf } from '../regions.ts';
 import { type Fact, fact, type HopEnd } from './hop.ts';
@@ -10,7 +11,7 @@ import type { Session } from './session.ts';
  */
 export function validate(session: Session): HopEnd<true> {
   const { keyArn, region } = session.connection;
-  const facts = [...fact('Key ARN', session.subject.keyArn), ...fact('Region', region), ...accountFacts(session)];
+  const facts = [...keyFact(session), ...fact('Region', region), ...accountFacts(session)];
   const problem = firstProblem(session);
   if (!problem) return { status: 'pass', value: true, facts };
   const shown = problem.problem === 'stray-whitespace' ? fact('Length of the ARN', String(keyArn.length)) : [];
@@ -19,6 +20,10 @@ export function validate(session: Session): HopEnd<true> {
     finding: session.explain('validate', { kind: 'setting', ...problem }),
     facts: [...facts, ...shown],
   };
+}
+
+function keyFact({ connection, subject }: Session): readonly Fact[] {
+  return fact('Key ARN', connection.keyArnIsSecret ? 'kept as a secret; KEY_ARN stands for it' : subject.keyArn);
 }
 
 function firstProblem(session: Session): SettingProblem | undefined {
@@ -75,7 +80,8 @@ function credentialProblem(credential: TaskCredential, partition: string): Setti
     case 'ManualConfig':
       if (!credential.accessKeyId) return { problem: 'access-key-missing', field: 'AWS Access Key ID' };
       if (!credential.secretAccessKey) return { problem: 'access-key-missing', field: 'AWS Secret Access Key' };
-      return undefined;
+      if (isAccessKeyId(credential.accessKeyId)) return undefined;
+      return { problem: 'access-key-id-malformed', swapped: isAccessKeyId(credential.secretAccessKey) };
     case 'AssumeIAMRole':
       return undefined;
     case 'AssumeSTSRole':
