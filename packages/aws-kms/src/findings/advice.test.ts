@@ -130,3 +130,9 @@ describe('a token file on the host', () => {
     expect(bodies(shown)).toContain('Every test signs a new token.');
   });
 });
+
+it('a refused role is first looked up in the fields, before anything typed there gets into a policy', () => {
+  const message = 'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: sts:AssumeRole';
+  const { fixes } = explain(aws('assume-role', 'AssumeRole', 'AccessDenied', message));
+  expect(fixes.slice(0, 2).map(({ title }) => title)).toEqual(['Change “Role ARN”', 'Change “External ID”']);
+});

@@ -25,7 +25,8 @@ function trustFixes(subject: Subject, caller: string): Fix[] {
   return [
     {
       kind: 'trust-policy',
-      title: `Let the role trust ${shortName(caller)}${externalId ? ' with this external ID' : ''} (${KEEP})`,
+      // Beside a statement that asks for an external ID, one that does not would take its protection away.
+      title: `Let the role trust ${shortName(caller)}${externalId ? ' with this external ID' : ', only if it is meant to ask for no external ID'} (${KEEP})`,
       body: roleTrustPolicy({ callerArn: caller, externalId, partition: subject.partition }),
       ...target(role),
     },
@@ -102,7 +103,13 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
           `${capitalized(shortName(caller))} was refused. AWS does not say which of three is the cause: the role does not exist, ` +
           `its trust policy does not name the caller or asks for another external ID, or the caller's own policy lacks sts:AssumeRole. ` +
           'Across accounts both policies are needed.',
+        // The fields first: a mistyped value must not find its way into a policy.
         fixes: [
+          setting('Role ARN', 'Compare it with the ARN on the page of the role: a misspelt role gets the same answer.'),
+          setting(
+            'External ID',
+            'Enter exactly what the trust policy has under sts:ExternalId; leave it empty if there is none.',
+          ),
           ...trustFixes(subject, caller),
           {
             kind: 'iam-policy',
@@ -110,10 +117,6 @@ export const ASSUME_ROLE_RULES: readonly Rule[] = [
             body: assumeRolePolicy({ roleArn: role, partition: subject.partition }),
             target: caller,
           },
-          setting(
-            'External ID',
-            'Enter exactly what the trust policy has under sts:ExternalId; leave it empty if there is none.',
-          ),
         ],
       };
     },

@@ -56,7 +56,7 @@ function ReplaceValueForm({ secret, onClose }: Omit<Props, 'opened'>) {
 /** Gives a secret a new value. The old one is not shown, here or anywhere. */
 export function ReplaceValueDialog({ opened, onClose, secret }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title={`Replace the value of ${secret.name}`}>
+    <Modal opened={opened} onClose={onClose} closeOnClickOutside={false} title={`Replace the value of ${secret.name}`}>
       <ReplaceValueForm secret={secret} onClose={onClose} />
     </Modal>
   );

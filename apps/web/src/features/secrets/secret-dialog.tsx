@@ -28,7 +28,13 @@ export function SecretDialog({ opened, onClose, purpose, suggestedName, current,
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={onClose} size={560} title={`Create or Select a Secret: ${purpose}`}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      closeOnClickOutside={false}
+      size={560}
+      title={`Create or Select a Secret: ${purpose}`}
+    >
       <div className={classes.manager}>
         <IconShieldLock size={20} aria-hidden />
         <div>

@@ -25,7 +25,8 @@ export function useSaveDraft() {
       const stored = { kind: 'edit', connectorId: connector.identifier } as const;
       // A new draft is let go only when its wizard has left; a change of a stored one before, so that the test is allowed.
       if (mode.kind === 'edit') useDraftStore.getState().discard(draftKeyOf(mode));
-      await goToStep(stored, 'test', { created: mode.kind === 'create' });
+      // In place of the step that saved: the way back must not lead into a draft that is gone.
+      await goToStep(stored, 'test', { replace: true, created: mode.kind === 'create' });
       if (mode.kind === 'create') useDraftStore.getState().discard('new');
     } catch (error) {
       const { problems, rest } = problemsOf(error instanceof ApiFailure ? error.fields : [], draft);

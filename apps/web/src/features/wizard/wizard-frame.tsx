@@ -37,7 +37,8 @@ function headOf({ unsaved, mode }: Wizard, base: Draft, step: WizardStepId, crea
   if (proving && created) return { title: base.name, description: 'Saved. Now its connection is tested.' };
   const title = mode.kind === 'edit' ? `Edit ${base.name}` : 'AWS Key Management Service';
   if (proving) return { title, description: 'All changes are saved.' };
-  if (unsaved) return { title, description: 'Not saved yet. What you typed is kept while this tab stays open.' };
+  if (unsaved)
+    return { title, description: 'Not saved yet. What you typed is kept until you reload or close this page.' };
   const description =
     mode.kind === 'edit'
       ? 'Changes are stored with Save and Continue, before the last step.'

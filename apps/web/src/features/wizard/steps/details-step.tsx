@@ -31,7 +31,7 @@ export function DetailsStep() {
       <RegionField {...form.field('region')} />
       <Checkbox
         label="Use as Default Secret Manager"
-        description="New secrets go here unless another secret manager is chosen. Replaces the current default."
+        description="Marks it as this account’s default secret manager, in place of the current one."
         checked={draft.isDefault}
         onChange={(event) => update({ isDefault: event.currentTarget.checked })}
       />
