@@ -17,7 +17,15 @@ export type FieldErrors = Partial<Record<DraftField, string>>;
 const typedTagsSchema = z.array(z.string()).superRefine((typed, context) => {
   const result = tagsSchema.safeParse(parseTags(typed));
   if (!result.success) context.addIssue({ code: 'custom', message: result.error.issues[0]?.message });
+  const twice = repeatedKey(typed);
+  if (twice !== undefined) context.addIssue({ code: 'custom', message: `The tag “${twice}” is there twice.` });
 });
+
+/** A key that several tags have: only one of them could be stored. */
+function repeatedKey(typed: readonly string[]): string | undefined {
+  const keys = typed.flatMap((text) => Object.keys(parseTags([text])));
+  return keys.find((key, index) => keys.indexOf(key) !== index);
+}
 
 const overviewFields = z.object({
   name: nameSchema,

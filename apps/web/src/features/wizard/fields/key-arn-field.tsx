@@ -7,13 +7,16 @@ import type { StepField } from '../use-step-form.ts';
 import { useWizard } from '../wizard-context.ts';
 import { Hint } from './hint.tsx';
 
-/** The changes of a newly typed ARN: the region follows as long as it was the one of the ARN before, or none. */
+/**
+ * The changes of a newly typed ARN: the region follows as long as it was the one of the ARN before, or none. It goes
+ * with the ARN that it came from, so that the next one that is pasted is followed again.
+ */
 function withKeyArn(draft: Draft, text: string): Partial<Draft> {
   const kmsArnInPlainText = text.trim();
   const region = parseKmsArn(kmsArnInPlainText)?.region;
   const before = parseKmsArn(draft.kmsArnInPlainText)?.region ?? '';
   const follows = draft.region === '' || draft.region === before;
-  return region && follows ? { kmsArnInPlainText, region } : { kmsArnInPlainText };
+  return follows ? { kmsArnInPlainText, region: region ?? '' } : { kmsArnInPlainText };
 }
 
 /** What is noticed about a key ARN; saving doesn't depend on it, since only AWS knows. */

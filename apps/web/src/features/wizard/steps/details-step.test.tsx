@@ -30,6 +30,17 @@ describe('Details', () => {
     expect(screen.queryByRole('button', { name: 'Use eu-west-1' })).toBeNull();
   });
 
+  it('has the region follow the next ARN too, after the first was cleared', async () => {
+    const { user } = openDetails({ credentialType: 'AssumeIAMRole' });
+    const arn = await screen.findByRole('textbox', { name: /^AWS ARN/ });
+    await user.click(arn);
+    await user.paste(KEY);
+    await user.clear(arn);
+    await user.click(arn);
+    await user.paste(KEY.replace('eu-west-1', 'us-east-1'));
+    expect(draftNow()?.region).toBe('us-east-1');
+  });
+
   it('takes a region that the server doesn’t list', async () => {
     const { user } = openDetails({ credentialType: 'AssumeIAMRole' });
     await user.type(await screen.findByRole('combobox', { name: 'Region' }), 'xx-new-9');

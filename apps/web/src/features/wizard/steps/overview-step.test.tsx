@@ -15,6 +15,14 @@ const idField = () => screen.findByRole('textbox', { name: /^ID/ });
 const continueButton = () => screen.getByRole('button', { name: 'Continue' });
 
 describe('Overview', () => {
+  it('says that a tag is there twice, instead of keeping one of the two', async () => {
+    const { user } = renderApp(OVERVIEW);
+    await user.type(await nameField(), 'Tagged');
+    await user.type(screen.getByRole('combobox', { name: 'Tags' }), 'env{Enter}env:2{Enter}');
+    await user.click(continueButton());
+    expect(await screen.findByText('The tag “env” is there twice.')).toBeVisible();
+  });
+
   it('derives the ID from the name while one types, until it is edited by hand', async () => {
     const { user } = renderApp(OVERVIEW);
     await user.type(await nameField(), 'My KMS 1');
