@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { descriptionSchema } from './identifiers.ts';
 import { storableText } from './text.ts';
 
 /** Allow-listed credential of an answer: references, never values. */
@@ -102,7 +103,7 @@ const filterValues = z.array(storableText).max(1000, 'At most 1000 values.').nul
 export const connectorFilterSchema = z.strictObject({
   connectorNames: filterValues,
   connectorIdentifiers: filterValues,
-  description: storableText.max(1024).nullish(),
+  description: descriptionSchema.nullish(),
   types: filterValues,
   categories: filterValues,
   connectivityStatuses: z.array(z.enum(CONNECTIVITY_STATUSES)).nullish(),

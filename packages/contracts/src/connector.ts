@@ -6,7 +6,7 @@ import {
   requiresSelectors,
   selectorsSchema,
 } from './credential.ts';
-import { identifierSchema, nameSchema, tagsSchema } from './identifiers.ts';
+import { descriptionSchema, identifierSchema, nameSchema, tagsSchema } from './identifiers.ts';
 import { referenceSchema } from './references.ts';
 import { optionalText } from './scope.ts';
 import { storableText } from './text.ts';
@@ -78,10 +78,7 @@ export type AwsKmsSpec = z.infer<typeof awsKmsSpecInputSchema>;
 const connectorFields = {
   name: nameSchema,
   identifier: identifierSchema,
-  description: storableText
-    .max(1024)
-    .nullish()
-    .transform((value) => value ?? ''),
+  description: descriptionSchema.nullish().transform((value) => value ?? ''),
   orgIdentifier: optionalText.pipe(identifierSchema.optional()),
   projectIdentifier: optionalText.pipe(identifierSchema.optional()),
   tags: tagsSchema.nullish().transform((value) => value ?? {}),

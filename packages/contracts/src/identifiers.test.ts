@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deriveIdentifier, identifierSchema, RESERVED_WORDS } from './identifiers.ts';
+import { connectorInputSchema } from './connector.ts';
+import { deriveIdentifier, descriptionSchema, identifierSchema, RESERVED_WORDS } from './identifiers.ts';
+import { secretInputSchema } from './secret.ts';
 
 describe('an identifier', () => {
   it.each(['a', '_', 'Abc_9$', 'x'.repeat(128)])('may be %s', (text) => {
@@ -33,5 +35,21 @@ describe('deriving an identifier from a name', () => {
       const suggested = deriveIdentifier(name);
       expect(suggested === '' || identifierSchema.safeParse(suggested).success).toBe(true);
     }
+  });
+});
+
+describe('a description', () => {
+  it('has at most 1024 characters, and the refusal says so', () => {
+    expect(descriptionSchema.safeParse('x'.repeat(1024)).success).toBe(true);
+    expect(descriptionSchema.safeParse('x'.repeat(1025)).error?.issues[0]?.message).toBe(
+      'A description has at most 1024 characters.',
+    );
+  });
+
+  it.each([connectorInputSchema, secretInputSchema])('is refused in the same words wherever one is sent', (schema) => {
+    const { error } = schema.safeParse({ description: 'x'.repeat(1025) });
+    expect(error?.issues.find(({ path }) => path[0] === 'description')?.message).toBe(
+      'A description has at most 1024 characters.',
+    );
   });
 });

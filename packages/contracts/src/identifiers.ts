@@ -35,6 +35,9 @@ export const nameSchema = z
   .max(NAME_MAX_LENGTH, `A name has at most ${NAME_MAX_LENGTH} characters.`)
   .regex(/^[\p{L}\p{N}_./ -]+$/u, 'A name contains only letters, digits, spaces and - _ . /');
 
+/** What people write about an entity: any text that can be stored, at most 1024 characters, empty for none. */
+export const descriptionSchema = storableText.max(1024, 'A description has at most 1024 characters.');
+
 /**
  * The identifier that a name suggests: other characters become `_`, and a first character that may not
  * start an identifier is prefixed. Empty for a name with nothing usable in it.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifierSchema, nameSchema, tagsSchema } from './identifiers.ts';
+import { descriptionSchema, identifierSchema, nameSchema, tagsSchema } from './identifiers.ts';
 import { BUILT_IN_SECRET_MANAGER, optionalText } from './scope.ts';
 import { storableText } from './text.ts';
 
@@ -12,10 +12,7 @@ const secretFields = {
   orgIdentifier: optionalText.pipe(identifierSchema.optional()),
   projectIdentifier: optionalText.pipe(identifierSchema.optional()),
   tags: tagsSchema.nullish().transform((value) => value ?? {}),
-  description: storableText
-    .max(1024)
-    .nullish()
-    .transform((value) => value ?? ''),
+  description: descriptionSchema.nullish().transform((value) => value ?? ''),
 };
 
 /** A text secret as a client sends it; `type` and `additionalMetadata` in the spec come from the Go SDK and mean nothing here. */

@@ -1,4 +1,10 @@
-import { deriveIdentifier, identifierSchema, nameSchema, TEXT_VALUE_MAX_BYTES } from '@wardline/contracts';
+import {
+  deriveIdentifier,
+  descriptionSchema,
+  identifierSchema,
+  nameSchema,
+  TEXT_VALUE_MAX_BYTES,
+} from '@wardline/contracts';
 import { useState } from 'react';
 import { z } from 'zod';
 import { ApiFailure } from '../../lib/api.ts';
@@ -15,7 +21,7 @@ const formSchema = z.object({
     .refine((text) => new TextEncoder().encode(text).length <= TEXT_VALUE_MAX_BYTES, {
       error: 'The value is larger than 1 MiB.',
     }),
-  description: z.string().max(1024, 'A description has at most 1024 characters.'),
+  description: descriptionSchema,
 });
 
 type Field = keyof z.infer<typeof formSchema>;

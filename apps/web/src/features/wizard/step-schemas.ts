@@ -1,4 +1,5 @@
 import {
+  descriptionSchema,
   externalIdSchema,
   identifierSchema,
   nameSchema,
@@ -30,7 +31,7 @@ function repeatedKey(typed: readonly string[]): string | undefined {
 const overviewFields = z.object({
   name: nameSchema,
   identifier: identifierSchema,
-  description: z.string().max(1024, 'A description has at most 1024 characters.'),
+  description: descriptionSchema,
   tags: typedTagsSchema,
 });
 
