@@ -28,6 +28,11 @@ export class ApiFailure extends Error {
     return this.body?.status === 'ERROR' ? (this.body.metadata?.referencedBy ?? []) : [];
   }
 
+  /** True for a change of what somebody else has changed since it was read; nothing was stored. */
+  get isStale(): boolean {
+    return this.body?.code === 'OPTIMISTIC_LOCKING_EXCEPTION';
+  }
+
   /** True for an entity that is not there (any more). */
   get isNotFound(): boolean {
     switch (this.body?.code) {

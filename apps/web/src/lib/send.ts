@@ -9,6 +9,8 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** The version that a change was made from (`If-Match`): refused when what is stored was changed since. */
+  readonly ifMatch?: string | undefined;
 }
 
 /** The URL of a call; parameters that are undefined are left out. */
@@ -37,6 +39,7 @@ const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 504]);
 export async function send(call: Call, accept: string): Promise<Response> {
   const headers = new Headers({ accept });
   if (call.body !== undefined) headers.set('content-type', 'application/json');
+  if (call.ifMatch !== undefined) headers.set('if-match', call.ifMatch);
   const response = await fetch(urlOf(call), {
     method: call.method ?? 'GET',
     headers,

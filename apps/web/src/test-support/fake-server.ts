@@ -7,6 +7,7 @@ export interface SeenRequest {
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  readonly headers: Headers;
   readonly body: unknown;
 }
 
@@ -43,6 +44,7 @@ export function startFakeServer() {
       path: url.pathname,
       params: { ...route.pattern.exec(url.pathname)?.groups },
       query: url.searchParams,
+      headers: new Headers(init.headers),
       body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
     };
     requests.push(request);

@@ -44,6 +44,13 @@ export function labelOfField(field: DraftField): string {
   return PLACES[field][1];
 }
 
+/** Where fields are asked for, in words and in the order of the steps: “Details: Region”. */
+export function placesOf(fields: readonly DraftField[]): string[] {
+  const order = Object.keys(PLACES);
+  const sorted = fields.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+  return [...new Set(sorted.map((field) => `${STEP_TITLES[stepOfField(field)]}: ${labelOfField(field)}`))];
+}
+
 /** The step that asks for what a finding calls by its name on screen; undefined for what no step asks for. */
 export function stepOfLabel(text: string): WizardStepId | undefined {
   if (text === STEP_TITLES.delegates) return 'delegates';

@@ -7,13 +7,21 @@ import { STEPS } from './steps.ts';
 import { useGoToStep } from './use-go-to-step.ts';
 import type { Wizard, WizardMode } from './wizard-context.ts';
 
-/** The wizard's state at the step that the URL names. `base` is what the draft is without any change. */
-export function useWizardState(mode: WizardMode, base: Draft, requested: WizardStepId) {
+/** What a wizard starts from. */
+export interface Base {
+  /** What the draft is without any change. */
+  readonly draft: Draft;
+  /** The version of the stored connector that it is; undefined for a new one. */
+  readonly version?: string;
+}
+
+/** The wizard's state at the step that the URL names. */
+export function useWizardState(mode: WizardMode, base: Base, requested: WizardStepId) {
   const key = draftKeyOf(mode);
   const entry = useDraftStore((state) => state.entries[key]);
   const { put, refuse, pass } = useDraftStore.getState();
   const goToStep = useGoToStep();
-  const draft = entry?.draft ?? base;
+  const draft = entry?.draft ?? base.draft;
   const unsaved = entry !== undefined;
   const stored = mode.kind === 'edit' && !unsaved;
   const progress = progressOf(STEPS, requested, { draft, stored, passed: entry?.passed ?? 0 });
@@ -26,9 +34,10 @@ export function useWizardState(mode: WizardMode, base: Draft, requested: WizardS
     mode,
     draft,
     unsaved,
+    readVersion: entry ? entry.readVersion : base.version,
     problems: entry?.problems ?? {},
-    update: (changes) => put(key, { ...draft, ...changes }, Object.keys(changes) as DraftField[]),
-    refuse: (problems) => refuse(key, draft, problems),
+    update: (changes) => put(key, { ...draft, ...changes }, Object.keys(changes) as DraftField[], base.version),
+    refuse: (problems) => refuse(key, draft, problems, base.version),
     goTo,
     next: () => {
       pass(key, index + 1);

@@ -10,6 +10,8 @@ export type WizardMode = { readonly kind: 'create' } | { readonly kind: 'edit'; 
 export interface Wizard {
   readonly mode: WizardMode;
   readonly draft: Draft;
+  /** The version of the stored connector that the draft was made from; undefined for one that isn't stored yet. */
+  readonly readVersion: string | undefined;
   /** What the server refused, by field. */
   readonly problems: DraftProblems;
   /** True while there are changes that the server doesn't have. */

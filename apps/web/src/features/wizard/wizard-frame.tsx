@@ -5,19 +5,17 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { connectorsTrail, newConnectorTrail } from '../../ui/trails.ts';
 import { SettingLinks } from '../trace/setting-links.ts';
 import { DiscardDraft } from './discard-draft.tsx';
-import type { Draft } from './draft/draft.ts';
 import { HelpPanel } from './help/help-panel.tsx';
 import { settingLinksOf } from './setting-links.tsx';
 import { Stepper } from './stepper.tsx';
 import { useGoToStep } from './use-go-to-step.ts';
-import { useWizardState } from './use-wizard-state.ts';
+import { type Base, useWizardState } from './use-wizard-state.ts';
 import classes from './wizard.module.css';
 import { type Wizard, type WizardMode, WizardProvider } from './wizard-context.ts';
 
 interface Props {
   readonly mode: WizardMode;
-  /** The draft while nothing was changed. */
-  readonly base: Draft;
+  readonly base: Base;
   /** The step that the URL names; one that can't be reached yet leads to the first incomplete one. */
   readonly step: WizardStepId;
 }
@@ -32,7 +30,7 @@ function Redirect({ mode, step }: Pick<Props, 'mode' | 'step'>) {
 }
 
 /** What the page is: the test that ends a creation is no edit yet, though the connector is stored by then. */
-function headOf({ unsaved, mode }: Wizard, base: Draft, step: WizardStepId, created: boolean) {
+function headOf({ unsaved, mode }: Wizard, { draft: base }: Base, step: WizardStepId, created: boolean) {
   const proving = step === 'test' && !unsaved;
   if (proving && created) return { title: base.name, description: 'Saved. Now its connection is tested.' };
   const title = mode.kind === 'edit' ? `Edit ${base.name}` : 'AWS Key Management Service';

@@ -3,15 +3,25 @@ import { type ConnectorRequest, connectorResponseSchema } from '@wardline/contra
 import { apiData } from '../../../lib/api.ts';
 import { connectorQuery } from '../../connectors/api/get-connector.ts';
 
-/** Creates or replaces a connector; every list and page learns of it. */
+interface Save {
+  readonly connector: ConnectorRequest;
+  /** The version that the change was made from; undefined for a connector that is new. */
+  readonly readVersion: string | undefined;
+}
+
+/**
+ * Creates or replaces a connector; every list and page learns of it. Fails with an ApiFailure that `isStale` when
+ * somebody else has changed it since that version.
+ */
 export function useSaveConnector(kind: 'create' | 'edit') {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (connector: ConnectorRequest) =>
+    mutationFn: ({ connector, readVersion }: Save) =>
       apiData({
         method: kind === 'create' ? 'POST' : 'PUT',
         path: '/ng/api/connectors',
         body: { connector },
+        ifMatch: readVersion,
         schema: connectorResponseSchema,
       }),
     onSuccess: (response) => {

@@ -1,4 +1,4 @@
-import type { ConnectorOutput, ConnectorRequest } from '@wardline/contracts';
+import type { ConnectorOutput, ConnectorRequest, ConnectorResponse } from '@wardline/contracts';
 import { formatTags, parseTags } from '../../../lib/tag-text.ts';
 import { storedSelectors } from '../../connectors/stored-selectors.ts';
 import { type Draft, EMPTY_DRAFT, runsOnPlatform, selectorsOf } from './draft.ts';
@@ -59,6 +59,11 @@ function credentialFields({ spec }: ConnectorOutput): Partial<Draft> {
     case 'OidcAuthentication':
       return { iamRoleArn: fields.iamRoleArn };
   }
+}
+
+/** The version of a stored connector, as `If-Match` names it. */
+export function versionOf({ lastModifiedAt }: ConnectorResponse): string {
+  return String(lastModifiedAt);
 }
 
 /** The draft with which the wizard opens a stored connector. */

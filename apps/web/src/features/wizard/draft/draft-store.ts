@@ -12,13 +12,15 @@ interface Entry {
   readonly problems: DraftProblems;
   /** How many steps were left with Continue; steps beyond were never shown. */
   readonly passed: number;
+  /** The version of the stored connector that the changes were made from; undefined for a new one. */
+  readonly readVersion?: string | undefined;
 }
 
 interface DraftStore {
   readonly entries: Readonly<Partial<Record<DraftKey, Entry>>>;
-  /** Writes a change; a refused field that changes is no longer refused. */
-  readonly put: (key: DraftKey, draft: Draft, changed: readonly DraftField[]) => void;
-  readonly refuse: (key: DraftKey, draft: Draft, problems: DraftProblems) => void;
+  /** Writes a change; a refused field that changes is no longer refused. The version counts with the first change. */
+  readonly put: (key: DraftKey, draft: Draft, changed: readonly DraftField[], readVersion?: string) => void;
+  readonly refuse: (key: DraftKey, draft: Draft, problems: DraftProblems, readVersion?: string) => void;
   readonly pass: (key: DraftKey, steps: number) => void;
   readonly discard: (key: DraftKey) => void;
 }
@@ -33,13 +35,15 @@ function without(problems: DraftProblems, fields: readonly DraftField[]): DraftP
  */
 export const useDraftStore = create<DraftStore>()((set) => ({
   entries: {},
-  put: (key, draft, changed) =>
+  put: (key, draft, changed, readVersion) =>
     set(({ entries }) => {
       const problems = without(entries[key]?.problems ?? {}, changed);
-      return { entries: { ...entries, [key]: { passed: 0, ...entries[key], draft, problems } } };
+      return { entries: { ...entries, [key]: { passed: 0, readVersion, ...entries[key], draft, problems } } };
     }),
-  refuse: (key, draft, problems) =>
-    set(({ entries }) => ({ entries: { ...entries, [key]: { passed: 0, ...entries[key], draft, problems } } })),
+  refuse: (key, draft, problems, readVersion) =>
+    set(({ entries }) => ({
+      entries: { ...entries, [key]: { passed: 0, readVersion, ...entries[key], draft, problems } },
+    })),
   pass: (key, steps) =>
     set(({ entries }) => {
       const entry = entries[key];

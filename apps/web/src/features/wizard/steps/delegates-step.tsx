@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
+import { ChangedMeanwhile } from '../changed-meanwhile.tsx';
 import { DelegateChoice } from '../delegate-choice.tsx';
 import { runsOnPlatform } from '../draft/draft.ts';
 import { PlatformNotice } from '../platform-notice.tsx';
@@ -15,7 +16,7 @@ import { useWizard } from '../wizard-context.ts';
 export function DelegatesStep() {
   const { draft, problems } = useWizard();
   const form = useStepForm(delegatesSchema);
-  const { save, saving, failure } = useSaveDraft();
+  const { save, saving, refusal, overwrite, reload } = useSaveDraft();
   return (
     <StepForm
       heading="Delegates Setup"
@@ -32,7 +33,15 @@ export function DelegatesStep() {
     >
       {runsOnPlatform(draft) ? <PlatformNotice /> : <DelegateChoice {...form.field('selectors')} />}
       <RefusedFields problems={problems} />
-      {failure && <ErrorPanel title="The connector wasn’t saved" error={failure} />}
+      {refusal?.kind === 'failure' && <ErrorPanel title="The connector wasn’t saved" error={refusal.error} />}
+      {refusal?.kind === 'changed-meanwhile' && (
+        <ChangedMeanwhile
+          stored={refusal.stored}
+          saving={saving}
+          onReload={reload}
+          onOverwrite={() => void overwrite(refusal.stored)}
+        />
+      )}
     </StepForm>
   );
 }
