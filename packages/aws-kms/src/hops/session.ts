@@ -9,6 +9,8 @@ import type { Failure, PublicCredential, Subject } from '../findings/evidence.ts
 import { explain } from '../findings/explain.ts';
 import { tokenClaims } from '../host/token-claims.ts';
 import { partitionOf } from '../regions.ts';
+import { KeyMask } from './key-mask.ts';
+import { maskedEvent } from './masked-event.ts';
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
@@ -19,6 +21,7 @@ export class Session {
   readonly caller: Caller;
   readonly endpoints: RegionEndpoints | undefined;
   readonly #secrecy = new Secrecy();
+  readonly #keyMask: KeyMask | undefined;
   readonly #ended = new AbortController();
   readonly #plaintexts: Uint8Array[] = [];
   #subject: Subject;
@@ -27,6 +30,7 @@ export class Session {
     this.task = task;
     this.ambient = ambient;
     const { connection } = task;
+    this.#keyMask = connection.keyArnIsSecret ? new KeyMask(connection.keyArn) : undefined;
     this.endpoints = ambient.endpoints(connection.region);
     const deadlines = { ...DEFAULT_DEADLINES, ...ambient.deadlines };
     this.caller = {
@@ -34,7 +38,7 @@ export class Session {
       deadlines,
       signal: AbortSignal.any([signal, AbortSignal.timeout(task.deadlineMs), this.#ended.signal]),
       cancelled: () => signal.aborted,
-      scrub: this.#secrecy.scrub,
+      scrub: (text) => this.scrub(text),
     };
     this.#keepSecrets(connection.credential);
     this.#subject = {
@@ -62,8 +66,9 @@ export class Session {
     return `wardline-${this.task.id.replace(/[^\w+=,.@-]/g, '-')}`.slice(0, 64);
   }
 
+  /** Without what is kept secret; the key ARN goes before the text is cut short, which could leave half of it. */
   scrub(text: string): string {
-    return this.#secrecy.scrub(text);
+    return this.#secrecy.scrub(this.#keyMask?.hidden(text) ?? text);
   }
 
   /** Overwrites the bytes when the test ends, however it ends. */
@@ -79,6 +84,8 @@ export class Session {
 
   learn(known: Partial<Pick<Subject, 'callerArn' | 'keyArn' | 'mounted' | 'skewMs'>>): void {
     this.#subject = { ...this.#subject, ...known };
+    // From now on its ID is hidden by itself too.
+    if (known.keyArn) this.#keyMask?.hidden(known.keyArn);
   }
 
   keep({ secretAccessKey, sessionToken }: AwsCredentials): void {
@@ -107,18 +114,9 @@ export class Session {
     return result;
   }
 
-  /** An event as it may leave: where the key ARN is kept as a secret, KEY_ARN and KEY_ID stand for it. */
+  /** An event as it may leave: where the key ARN is kept as a secret, KEY_ARN, KEY_ID and ALIAS_NAME stand for it. */
   publish(event: TaskEvent): TaskEvent {
-    const { keyArn, keyArnIsSecret } = this.connection;
-    if (!keyArnIsSecret) return event;
-    const arns = [keyArn, keyArn.trim(), this.#subject.keyArn].filter((arn) => arn.length >= 8);
-    let text = JSON.stringify(event);
-    for (const arn of arns) text = text.replaceAll(quoted(arn), 'KEY_ARN');
-    for (const arn of arns) {
-      const id = parseKmsArn(arn)?.id;
-      if (id) text = text.replaceAll(quoted(id), 'KEY_ID');
-    }
-    return JSON.parse(text) as TaskEvent;
+    return this.#keyMask ? maskedEvent(event, this.#keyMask.hidden) : event;
   }
 
   #keepSecrets(credential: Task['connection']['credential']): void {
@@ -129,9 +127,6 @@ export class Session {
     if (credential.type === 'OidcAuthentication') this.#secrecy.keep(credential.webIdentityToken);
   }
 }
-
-/** A text as it stands inside a JSON string. */
-const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** The access key ID, if it is one. */
 function accessKeyIdOf(credential: Task['connection']['credential']): string | undefined {
