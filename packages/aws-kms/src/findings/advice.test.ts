@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { aws, denied, evidence, HOST_ROLE, HOST_SESSION, network, oidc, ROLE } from '../test-support/evidence.ts';
+import {
+  aws,
+  denied,
+  evidence,
+  HOST_ROLE,
+  HOST_SESSION,
+  manual,
+  network,
+  oidc,
+  ROLE,
+} from '../test-support/evidence.ts';
 import { explain } from './explain.ts';
 
 /** What findings advise beyond the rows of the table: the same cause in another place needs other words. */
@@ -135,4 +145,18 @@ it('a refused role is first looked up in the fields, before anything typed there
   const message = 'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: sts:AssumeRole';
   const { fixes } = explain(aws('assume-role', 'AssumeRole', 'AccessDenied', message));
   expect(fixes.slice(0, 2).map(({ title }) => title)).toEqual(['Change “Role ARN”', 'Change “External ID”']);
+});
+
+it.each([
+  ['InvalidClientTokenId', 'AKIA-made-up'],
+  ['InvalidClientTokenId', 'ASIA-made-up'],
+  ['SignatureDoesNotMatch', 'AKIA-made-up'],
+  ['SignatureDoesNotMatch', 'ASIA-made-up'],
+])('%s for %s: how to find the user comes before the commands that name it', (code, accessKeyId) => {
+  const { fixes } = explain(aws('identity', 'GetCallerIdentity', code, 'no', { ...manual, accessKeyId }));
+  const [first = -1, found = -1] = [/--user-name USER_NAME/, /UserName/].map((sought) =>
+    fixes.findIndex(({ body }) => sought.test(body)),
+  );
+  expect(fixes[found]?.title).toContain('in place of USER_NAME below');
+  expect(first).toBeGreaterThan(found);
 });

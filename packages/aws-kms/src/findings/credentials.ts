@@ -24,6 +24,24 @@ function renewal(subject: Subject): Fix[] {
   return [retest('Every test obtains its credentials anew.'), ...NTP];
 }
 
+const isTemporary = ({ accessKeyId }: Subject): boolean => accessKeyId?.startsWith('ASIA') ?? false;
+
+/**
+ * Commands on access keys want the name of a user, which is not known here. IAM tells whose a key is; of a temporary
+ * one it does not. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html and
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-keys-admin-managed.html#admin-find-user-access-keys
+ */
+const findUser = (subject: Subject): Fix =>
+  isTemporary(subject)
+    ? command(
+        'Choose the user whose access key is to be used; the name goes in place of USER_NAME below',
+        shell`aws iam list-users --region ${subject.region} --query 'Users[].UserName' --output text`,
+      )
+    : command(
+        'Find the user of the key; the name goes in place of USER_NAME below (in the console: IAM, Users, search for the key ID)',
+        shell`aws iam get-access-key-last-used --region ${subject.region} --access-key-id ${subject.accessKeyId ?? 'ACCESS_KEY_ID'} --query UserName --output text`,
+      );
+
 const regionStatus = ({ region }: Subject): Fix =>
   command('See whether the region is enabled', shell`aws account get-region-opt-status --region-name ${region}`);
 
@@ -40,7 +58,7 @@ function unknownKey(subject: Subject): FindingText {
       ],
     };
   }
-  const temporary = subject.accessKeyId?.startsWith('ASIA') ?? false;
+  const temporary = isTemporary(subject);
   return {
     title: 'AWS does not know this access key',
     explanation: `${temporary ? 'This one begins with ASIA: it is a temporary key, which works only together with its session token. Use the access key of an IAM user, which begins with AKIA. ' : ''}The access key ID is unknown, deleted or inactive; or it belongs to another partition than ${partition}; or region ${region} is not enabled for the account. AWS gives the same answer for all of these.`,
@@ -49,6 +67,7 @@ function unknownKey(subject: Subject): FindingText {
         'AWS Access Key ID',
         'Check the value, or create a new access key for the user and store both parts of it.',
       ),
+      findUser(subject),
       command(
         'See the keys of the user and whether they are active',
         shell`aws iam list-access-keys --region ${region} --user-name USER_NAME`,
@@ -86,6 +105,7 @@ function wrongSecret(subject: Subject): FindingText {
         'AWS Secret Access Key',
         'Replace the value. If it is lost, create a new access key: a secret cannot be read again.',
       ),
+      findUser(subject),
       command(
         'Create a new access key',
         shell`aws iam create-access-key --region ${subject.region} --user-name USER_NAME`,

@@ -24,7 +24,7 @@ export type SettingProblem =
 
 /** What DescribeKey says about a key that cannot be used, before a cryptographic call was tried. */
 export type KeyProblem =
-  | { readonly problem: 'state'; readonly state: string; readonly deletionDate?: string | undefined }
+  | { readonly problem: 'state'; readonly state: string; readonly deletionDate?: Date | undefined }
   | { readonly problem: 'usage'; readonly usage: string }
   | { readonly problem: 'spec'; readonly spec: string }
   | { readonly problem: 'other-key'; readonly found: string };

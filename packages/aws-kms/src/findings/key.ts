@@ -1,5 +1,6 @@
 import { parseKmsArn } from '@wardline/contracts';
 import { PLACEHOLDERS } from '../policies/index.ts';
+import { readableTime } from '../readable-time.ts';
 import type { Evidence, Subject } from './evidence.ts';
 import { command, kmsCommand, setting, shell } from './fixes.ts';
 import { replicaFixes } from './replicas.ts';
@@ -48,11 +49,14 @@ export const KEY_STATE_RULES: readonly Rule[] = [
   stateRule('key-pending-deletion', 15, 'PendingDeletion', /pending (replica )?deletion/i, (subject, { failure }) => ({
     title: 'The key is about to be deleted',
     explanation: `The key waits for its deletion${
-      failure.kind === 'key' && failure.problem === 'state' && failure.deletionDate ? ` on ${failure.deletionDate}` : ''
+      failure.kind === 'key' && failure.problem === 'state' && failure.deletionDate
+        ? ` on ${readableTime(failure.deletionDate)}`
+        : ''
     } and can no longer be used. Everything encrypted under it is lost once it is gone. Cancelling leaves it disabled, so it must be enabled afterwards.`,
     fixes: [
       command('First cancel the deletion', kmsCommand(subject, 'cancel-key-deletion'), subject.keyArn),
       { ...enable(subject), title: 'Then enable the key' },
+      setting('AWS ARN', 'Or, where the key is meant to go, enter the ARN of another key.'),
     ],
   })),
   stateRule('key-pending-import', 16, 'PendingImport', /pending import/i, (subject) => ({

@@ -1,6 +1,7 @@
 import { DescribeKeyCommand, type KeyMetadata, type KMSClient } from '@aws-sdk/client-kms';
 import { parseKmsArn } from '@wardline/contracts';
 import type { KeyProblem } from '../findings/evidence.ts';
+import { readableTime } from '../readable-time.ts';
 import { type Fact, fact, type HopEnd, yesNo } from './hop.ts';
 import type { RotationQuestion } from './rotation.ts';
 import type { Session } from './session.ts';
@@ -48,7 +49,7 @@ function keyFacts(key: KeyMetadata & { Arn: string }, asked: string): readonly F
     ...fact('Key', key.Arn === asked ? undefined : key.Arn),
     ...fact('Key account', key.AWSAccountId),
     ...fact('Key state', key.KeyState),
-    ...fact('Deletion date', key.DeletionDate?.toISOString()),
+    ...fact('Deletion date', key.DeletionDate && readableTime(key.DeletionDate)),
     ...fact('Key usage', key.KeyUsage),
     ...fact('Key spec', key.KeySpec),
     ...fact('Origin', key.Origin),
@@ -69,7 +70,7 @@ function problemOf(key: KeyMetadata & { Arn: string }, expectedArn: string | und
   if (key.KeyUsage && key.KeyUsage !== 'ENCRYPT_DECRYPT') return { problem: 'usage', usage: key.KeyUsage };
   if (key.KeySpec && key.KeySpec !== 'SYMMETRIC_DEFAULT') return { problem: 'spec', spec: key.KeySpec };
   if (key.KeyState && key.KeyState !== 'Enabled') {
-    return { problem: 'state', state: key.KeyState, deletionDate: key.DeletionDate?.toISOString() };
+    return { problem: 'state', state: key.KeyState, deletionDate: key.DeletionDate };
   }
   return undefined;
 }

@@ -55,18 +55,16 @@ export class KeyMask {
   };
 
   #note(prefix: string, id: string): void {
-    if (/alias\/$/i.test(prefix)) return this.#hide(id, `(?<=alias${SLASH})`, ALIAS_NAME);
-    const unmistakable = id.match(UNMISTAKABLE_ID);
-    if (!unmistakable) return this.#hide(id, `(?<=key${SLASH})`, PLACEHOLDERS.keyId);
-    for (const text of unmistakable) {
-      this.#rules.set(text, { pattern: new RegExp(spelled(text), 'gi'), placeholder: PLACEHOLDERS.keyId });
-    }
+    const ids = id.match(UNMISTAKABLE_ID);
+    if (/alias\/$/i.test(prefix)) this.#hide(id, ALIAS_NAME, `(?<=alias${SLASH})`);
+    else if (!ids) this.#hide(id, PLACEHOLDERS.keyId, `(?<=key${SLASH})`);
+    else for (const text of ids) this.#hide(text, PLACEHOLDERS.keyId);
   }
 
-  /** As a whole word of names and paths. */
-  #hide(text: string, before: string, placeholder: string): void {
-    const pattern = new RegExp(`${before}${spelled(text)}(?!\\w|${HYPHEN}|${SLASH})`, 'gi');
-    this.#rules.set(before + text, { pattern, placeholder });
+  /** @param after where the text may be a word too: what it has to follow, and then it is hidden as a whole only. */
+  #hide(text: string, placeholder: string, after?: string): void {
+    const pattern = after ? `${after}${spelled(text)}(?!\\w|${HYPHEN}|${SLASH})` : spelled(text);
+    this.#rules.set(pattern, { pattern: new RegExp(pattern, 'gi'), placeholder });
   }
 
   /** Where it is another key than the configured one, that shows: in which region or account, or that it is another. */

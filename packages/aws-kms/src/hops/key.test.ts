@@ -27,6 +27,10 @@ it('a key that waits for its deletion needs two commands, in that order', async 
   const { arn } = lab.key('pending-deletion');
   const run = await testKey(arn);
   expect(run.cause).toBe('key-pending-deletion');
+  const date = run.fact('describe-key', 'Deletion date');
+  expect(date).toMatch(/^\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC$/);
+  expect(run.finished.finding?.explanation).toContain(`deletion on ${date} and`);
+  expect(run.finished.finding?.fixes.at(-1)).toMatchObject({ kind: 'setting', target: 'AWS ARN' });
   expect(commandOf(run).map((line) => line.split(' ')[2])).toEqual(['cancel-key-deletion', 'enable-key']);
   lab.simulator.admin.cancelKeyDeletion(arn);
   expect((await testKey(arn)).cause).toBe('key-disabled');

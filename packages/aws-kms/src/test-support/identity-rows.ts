@@ -21,7 +21,7 @@ export const IDENTITY_ROWS: readonly Row[] = [
       accessKeyId: 'ASIA-made-up',
     }),
     code: 'access-key-unknown',
-    says: ['temporary key', 'begins with AKIA'],
+    says: ['temporary key', 'begins with AKIA', 'list-users --region us-gov-west-1'],
   },
   {
     row: 1,
@@ -31,7 +31,10 @@ export const IDENTITY_ROWS: readonly Row[] = [
       accessKeyId: 'AKIA-made-up',
     }),
     code: 'access-key-unknown',
-    says: ['--access-key-id AKIA-made-up --status Active'],
+    says: [
+      '--access-key-id AKIA-made-up --status Active',
+      'get-access-key-last-used --region us-gov-west-1 --access-key-id AKIA-made-up --query UserName',
+    ],
   },
   {
     row: 1,
@@ -65,10 +68,10 @@ export const IDENTITY_ROWS: readonly Row[] = [
       'DescribeKey',
       'InvalidSignatureException',
       'The request signature we calculated does not match',
-      manual,
+      { ...manual, accessKeyId: 'AKIA-made-up' },
     ),
     code: 'secret-key-wrong',
-    says: ['AWS Secret Access Key'],
+    says: ['AWS Secret Access Key', 'get-access-key-last-used --region us-gov-west-1 --access-key-id AKIA-made-up'],
   },
   {
     row: 3,

@@ -3,7 +3,7 @@ import { aws, evidence, KEY, OTHER_ACCOUNT_KEY, type Row } from './evidence.ts';
 const describe = (code: string, message: string) => aws('describe-key', 'DescribeKey', code, message);
 const generate = (code: string, message: string) => aws('generate-data-key', 'GenerateDataKey', code, message);
 const decrypt = (code: string, message: string) => aws('decrypt', 'Decrypt', code, message);
-const state = (name: string, deletionDate?: string) =>
+const state = (name: string, deletionDate?: Date) =>
   evidence('describe-key', { kind: 'key', problem: 'state', state: name, ...(deletionDate ? { deletionDate } : {}) });
 
 /** Rows 6 to 12, 14 to 19, 25 and 26: the key. */
@@ -110,9 +110,9 @@ export const KEY_ROWS: readonly Row[] = [
   {
     row: 15,
     what: 'pending deletion',
-    evidence: state('PendingDeletion', '2026-12-24T00:00:00.000Z'),
+    evidence: state('PendingDeletion', new Date('2026-12-12T10:00:59.000Z')),
     code: 'key-pending-deletion',
-    says: ['cancel-key-deletion', 'Then enable the key', '2026-12-24'],
+    says: ['cancel-key-deletion', 'Then enable the key', 'on 12 December 2026, 10:00 UTC and', 'Change “AWS ARN”'],
   },
   {
     row: 15,
