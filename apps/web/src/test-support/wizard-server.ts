@@ -73,7 +73,7 @@ export function eventsOf(result: TestResult): TestEvent[] {
 
 /** A server that keeps what the wizard stores, with one delegate and three regions. */
 export function startWizardServer() {
-  useDraftStore.setState({ entries: {} });
+  useDraftStore.setState(useDraftStore.getInitialState());
   const server = startFakeServer();
   const secrets = new Map<string, SecretResponse>();
   const connectors = new Map<string, ConnectorResponse>();

@@ -39,7 +39,7 @@ export function useSaveDraft() {
     if (mode.kind === 'edit') useDraftStore.getState().discard(draftKeyOf(mode));
     // In place of the step that saved: the way back must not lead into a draft that is gone.
     await goToStep(stored, 'test', { replace: true, created: mode.kind === 'create' });
-    if (mode.kind === 'create') useDraftStore.getState().discard('new');
+    if (mode.kind === 'create') useDraftStore.getState().settle(connector.identifier);
   };
 
   const explain = async (error: unknown): Promise<Refusal | undefined> => {

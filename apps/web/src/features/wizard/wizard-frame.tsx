@@ -1,14 +1,14 @@
 import { useRouterState } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import type { WizardStepId } from '../../lib/wizard-steps.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { connectorsTrail, newConnectorTrail } from '../../ui/trails.ts';
 import { SettingLinks } from '../trace/setting-links.ts';
 import { DiscardDraft } from './discard-draft.tsx';
 import { HelpPanel } from './help/help-panel.tsx';
+import { Redirect } from './redirect.tsx';
 import { settingLinksOf } from './setting-links.tsx';
 import { Stepper } from './stepper.tsx';
-import { useGoToStep } from './use-go-to-step.ts';
 import { type Base, useWizardState } from './use-wizard-state.ts';
 import classes from './wizard.module.css';
 import { type Wizard, type WizardMode, WizardProvider } from './wizard-context.ts';
@@ -18,15 +18,6 @@ interface Props {
   readonly base: Base;
   /** The step that the URL names; one that can't be reached yet leads to the first incomplete one. */
   readonly step: WizardStepId;
-}
-
-/** Puts the step that is really shown into the URL, once per step: not on every render, as a link that navigates would. */
-function Redirect({ mode, step }: Pick<Props, 'mode' | 'step'>) {
-  const goToStep = useGoToStep();
-  const redirect = useEffectEvent(() => void goToStep(mode, step, { replace: true }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another step is what asks for another redirect.
-  useEffect(() => redirect(), [step]);
-  return null;
 }
 
 /** What the page is: the test that ends a creation is no edit yet, though the connector is stored by then. */

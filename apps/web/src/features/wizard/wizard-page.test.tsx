@@ -82,6 +82,26 @@ describe('editing a stored connector', () => {
   });
 });
 
+describe('the connector of a URL', () => {
+  it('is said to be gone where there is none, with the way back to the list', async () => {
+    const message = 'There is no connector gone.';
+    server.refuse('GET', '/ng/api/connectors/gone', 400, {
+      status: 'ERROR',
+      code: 'CONNECTOR_NOT_FOUND_EXCEPTION',
+      message,
+      correlationId: 'c-1',
+      detailedMessage: null,
+      responseMessages: [],
+      metadata: null,
+    });
+    renderApp('/settings/connectors/gone/edit/details');
+    expect(await screen.findByRole('heading', { name: 'There is no such connector' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'See all connectors' })).toHaveAttribute('href', '/settings/connectors');
+    expect(screen.getByRole('navigation', { name: 'Breadcrumbs' })).toBeVisible();
+    expect(screen.queryByText(message)).toBeNull();
+  });
+});
+
 describe('the help beside a step', () => {
   it('fills what was typed into the documents', async () => {
     const key = 'arn:aws:kms:eu-west-1:111122223333:key/6f5ca1c1-0000-4000-8000-0000000089ab';

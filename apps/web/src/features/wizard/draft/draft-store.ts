@@ -18,11 +18,18 @@ interface Entry {
 
 interface DraftStore {
   readonly entries: Readonly<Partial<Record<DraftKey, Entry>>>;
+  /** The places in the browser's history that showed the new draft. */
+  readonly visited: readonly string[];
+  /** What was created in a place of the history, which shows this connector from then on. */
+  readonly created: Readonly<Record<string, string>>;
   /** Writes a change; a refused field that changes is no longer refused. The version counts with the first change. */
   readonly put: (key: DraftKey, draft: Draft, changed: readonly DraftField[], readVersion?: string) => void;
   readonly refuse: (key: DraftKey, draft: Draft, problems: DraftProblems, readVersion?: string) => void;
   readonly pass: (key: DraftKey, steps: number) => void;
   readonly discard: (key: DraftKey) => void;
+  readonly visit: (place: string) => void;
+  /** Lets the new draft go, since it is stored: the places that showed it stand for the connector. */
+  readonly settle: (connectorId: string) => void;
 }
 
 function without(problems: DraftProblems, fields: readonly DraftField[]): DraftProblems {
@@ -35,6 +42,8 @@ function without(problems: DraftProblems, fields: readonly DraftField[]): DraftP
  */
 export const useDraftStore = create<DraftStore>()((set) => ({
   entries: {},
+  visited: [],
+  created: {},
   put: (key, draft, changed, readVersion) =>
     set(({ entries }) => {
       const problems = without(entries[key]?.problems ?? {}, changed);
@@ -49,5 +58,13 @@ export const useDraftStore = create<DraftStore>()((set) => ({
       const entry = entries[key];
       return entry && entry.passed < steps ? { entries: { ...entries, [key]: { ...entry, passed: steps } } } : {};
     }),
-  discard: (key) => set(({ entries: { [key]: _gone, ...entries } }) => ({ entries })),
+  discard: (key) =>
+    set(({ entries: { [key]: _gone, ...entries }, visited }) => ({ entries, visited: key === 'new' ? [] : visited })),
+  visit: (place) => set(({ visited }) => (visited.includes(place) ? {} : { visited: [...visited, place] })),
+  settle: (connectorId) =>
+    set(({ entries: { new: _stored, ...entries }, visited, created }) => ({
+      entries,
+      visited: [],
+      created: { ...created, ...Object.fromEntries(visited.map((place) => [place, connectorId])) },
+    })),
 }));

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { testEventSchema } from '@wardline/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connectorResponse, passedTest } from '../../../test-support/fixtures.ts';
@@ -85,6 +85,24 @@ describe('Connection Test', () => {
     expect(useDraftStore.getState().entries).toEqual({});
     await user.click(screen.getByRole('button', { name: 'Finish' }));
     expect(router.state.location.pathname).toBe('/settings/connectors/A');
+  });
+
+  it('is followed, on the way back, by the connector that was created, and by an empty wizard on the next one', async () => {
+    const { user, router } = openDelegates();
+    await user.click(await screen.findByRole('button', { name: 'Back' }));
+    await stepHeading('Details');
+    await user.click(screen.getByRole('button', { name: 'Continue' }));
+    await user.click(await save());
+    await screen.findByRole('heading', { name: 'Connection successful' });
+    act(() => router.history.back());
+    await stepHeading('Details');
+    expect(router.state.location.pathname).toBe('/settings/connectors/A/edit/details');
+    expect(screen.getByRole('textbox', { name: /^AWS ARN/ })).toHaveValue(KEY);
+    act(() => router.history.back());
+    await waitFor(() => expect(router.state.location.pathname).toBe('/settings/connectors/A/edit/delegates'));
+    await act(() => router.navigate({ to: '/settings/connectors/new/aws-kms' }));
+    expect(await screen.findByRole('textbox', { name: /^Name/ })).toHaveValue('');
+    expect(router.state.location.pathname).toBe('/settings/connectors/new/aws-kms/overview');
   });
 
   it('offers Edit, Retest, Back and a marked way out after a failure', async () => {
