@@ -2,6 +2,10 @@ import type { MasterKey } from '@wardline/envelope';
 import { type FastifyBaseLogger, fastify } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { v7 as uuid } from 'uuid';
+import { accessPlugin } from './access/access-plugin.ts';
+import { Authenticator } from './access/authenticator.ts';
+import { lastUsedPlugin } from './access/keep-last-used.ts';
+import { whoAmIRoutes } from './access/who-am-i.ts';
 import type { Config } from './config.ts';
 import { connectorRoutes } from './connectors/routes.ts';
 import { delegateRoutes } from './delegates/routes.ts';
@@ -12,7 +16,6 @@ import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
 import { answerUnroutable, errorsPlugin } from './plugins/errors.ts';
 import { jsonBodiesPlugin } from './plugins/json-bodies.ts';
-import { localOnlyPlugin } from './plugins/local-only.ts';
 import { openApiPlugin } from './plugins/open-api.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { regionRoutes } from './regions/routes.ts';
@@ -47,17 +50,20 @@ export async function buildApp(deps: Deps) {
     // Draining answers for itself: running requests finish, new ones get the documented 503.
     return503OnClosing: false,
   });
-  const context = { ...deps, runners: createRunners(deps), signingKeys: signingKeys(deps) };
+  const authenticator = new Authenticator({ ...deps, accountId: deps.config.accountId }, async () => 'unknown');
+  const context = { ...deps, runners: createRunners(deps), signingKeys: signingKeys(deps), authenticator };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
   await app.register(errorsPlugin);
   await app.register(securityHeadersPlugin);
-  await app.register(localOnlyPlugin, deps.config);
   await app.register(drainPlugin);
+  await app.register(accessPlugin, context);
+  await app.register(lastUsedPlugin, context);
   await app.register(jsonBodiesPlugin);
   await app.register(openApiPlugin, deps);
 
+  await app.register(whoAmIRoutes);
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
   await app.register(testConnectionRoutes, context);
   await app.register(secretRoutes, { ...deps, prefix: '/ng/api/v2/secrets' });

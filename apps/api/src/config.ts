@@ -44,6 +44,7 @@ const environmentSchema = z.object({
     .optional(),
   WARDLINE_MASTER_KEY: z.string().optional(),
   WARDLINE_MASTER_KEY_FILE: z.string().optional(),
+  WARDLINE_BOOTSTRAP_API_KEY: z.string().optional(),
   WARDLINE_SIMULATOR: z.enum(['on', 'off']).default('off'),
   WARDLINE_AWS_ENDPOINTS: endpointsSchema,
 });
@@ -90,6 +91,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     publicUrl: value.WARDLINE_PUBLIC_URL ?? `http://${host}:${value.PORT}`,
     masterKey: value.WARDLINE_MASTER_KEY,
     masterKeyFile: value.WARDLINE_MASTER_KEY_FILE,
+    bootstrap: { apiKey: value.WARDLINE_BOOTSTRAP_API_KEY },
     simulator: value.WARDLINE_SIMULATOR === 'on',
     awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,
     /** Where the built console is; `src/` and `dist/` lie equally deep, so this holds for both. */

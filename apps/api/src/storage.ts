@@ -1,28 +1,60 @@
 import type { Kysely } from 'kysely';
+import type { Actor } from './access/principal.ts';
+import { type AccessStore, accessStore } from './access/store.ts';
+import { type ApiKeyStore, apiKeyStore } from './api-keys/store.ts';
+import type { AuditEntry } from './audit/audit-entry.ts';
+import { type AuditStore, auditStore, type Chain } from './audit/store.ts';
 import { type ConnectorStore, connectorStore } from './connectors/store.ts';
 import type { Database, Engine } from './db/client.ts';
 import { retryConflicts } from './db/failures.ts';
 import type { Tables } from './db/schema.ts';
 import { type OidcKeyStore, oidcKeyStore } from './oidc/store.ts';
+import { type RoleAssignmentStore, roleAssignmentStore } from './roles/assignment-store.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
+import { type ServiceAccountStore, serviceAccountStore } from './service-accounts/store.ts';
 import { type UsageStore, usageStore } from './usage/store.ts';
 
 /** The queries of every feature, bound to one connection or one transaction. */
-interface Stores {
+export interface Stores {
   readonly connectors: ConnectorStore;
   readonly secrets: SecretStore;
   readonly usage: UsageStore;
   readonly oidcKeys: OidcKeyStore;
+  readonly access: AccessStore;
+  readonly serviceAccounts: ServiceAccountStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly roleAssignments: RoleAssignmentStore;
 }
 
-/** Reads go through `stores`; whatever writes more than one row does so inside `transaction`. */
+/** What a change did: its result, and its events in the audit log. There is no change without an event. */
+export interface Change<T> {
+  readonly result: T;
+  readonly audit: AuditEntry | readonly [AuditEntry, ...AuditEntry[]];
+}
+
+/** Reads go through the stores; whatever writes does so inside `change`. */
 export interface Storage extends Stores {
   /**
-   * Runs the work in one transaction on stores bound to it; anything thrown rolls it back. It may run again after a
-   * conflict with another transaction, so it touches nothing but the stores.
+   * Runs the work in one transaction on stores bound to it, with the events that it returns added to the audit log;
+   * anything thrown rolls all of it back. It may run again after a conflict with another transaction, so it touches
+   * nothing but the stores.
    */
-  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  change<T>(actor: Actor, work: (stores: Stores) => Promise<Change<T>>): Promise<T>;
+  /** Like `change`, for work that finds out in the transaction whether there is anything to change. */
+  changeIf<T>(actor: Actor, work: (stores: Stores) => Promise<Change<T> | undefined>): Promise<T | undefined>;
+  /** Records what changed nothing: a refusal, a failed sign-in, a value that was read. */
+  record(actor: Actor, entry: AuditEntry): Promise<void>;
+  /**
+   * Runs the work in one transaction that is on no record: for what is no deed of anyone, such as the time at which a
+   * key was last used.
+   */
+  unrecorded<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  readonly audit: AuditStore;
+  /** Calls the listener after every change and record of this process, once it is stored. */
+  onRecorded(listener: RecordListener): void;
 }
+
+export type RecordListener = (entries: readonly AuditEntry[]) => void;
 
 function bindStores(db: Kysely<Tables>, engine: Engine): Stores {
   return {
@@ -30,14 +62,44 @@ function bindStores(db: Kysely<Tables>, engine: Engine): Stores {
     secrets: secretStore(db, engine),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),
+    access: accessStore(db),
+    serviceAccounts: serviceAccountStore(db),
+    apiKeys: apiKeyStore(db),
+    roleAssignments: roleAssignmentStore(db),
   };
 }
 
-/** The stores of an open database. */
-export function createStorage({ db, engine }: Database): Storage {
+/** The stores of an open database. @param chain how the audit log is chained. */
+export function createStorage({ db, engine }: Database, chain: Chain): Storage {
+  const listeners: RecordListener[] = [];
+  const transaction = <T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> =>
+    retryConflicts(() => db.transaction().execute(work));
+
+  /** Runs the work, and stores its events with what it did. */
+  async function recorded<C extends Change<unknown> | undefined>(
+    actor: Actor,
+    work: (stores: Stores) => Promise<C>,
+  ): Promise<C> {
+    const change = await transaction(async (bound) => {
+      const done = await work(bindStores(bound, engine));
+      if (done) await auditStore(bound, engine, chain).append(actor, [done.audit].flat());
+      return done;
+    });
+    if (change) for (const listener of listeners) listener([change.audit].flat());
+    return change;
+  }
+
   return {
     ...bindStores(db, engine),
-    transaction: (work) =>
-      retryConflicts(() => db.transaction().execute((transaction) => work(bindStores(transaction, engine)))),
+    audit: auditStore(db, engine, chain),
+    change: async (actor, work) => (await recorded(actor, work)).result,
+    changeIf: async (actor, work) => (await recorded(actor, work))?.result,
+    async record(actor, entry) {
+      await recorded(actor, async () => ({ result: undefined, audit: entry }));
+    },
+    unrecorded: (work) => transaction((bound) => work(bindStores(bound, engine))),
+    onRecorded(listener) {
+      listeners.push(listener);
+    },
   };
 }

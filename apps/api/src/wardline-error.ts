@@ -1,4 +1,10 @@
-import { type EntityUser, ERROR_CODES, type ErrorCode, type FieldError } from '@wardline/contracts';
+import {
+  type EntityUser,
+  ERROR_CODES,
+  type ErrorCode,
+  type FieldError,
+  type PermissionCheck,
+} from '@wardline/contracts';
 
 interface ErrorDetails {
   /** What the caller can do about it; the first thing a person should read after the message. */
@@ -8,6 +14,10 @@ interface ErrorDetails {
   readonly fields?: readonly FieldError[];
   readonly referencedBy?: EntityUser[];
   readonly taskId?: string;
+  /** The rights that were missing. */
+  readonly failedPermissionChecks?: readonly PermissionCheck[];
+  /** After how many seconds to try again. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** A refusal that the caller may see whole: code of the catalogue, a message for people, and what to do. */

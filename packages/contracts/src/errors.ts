@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permissionCheckSchema } from './permission.ts';
 
 /**
  * Every error code that the API can answer with: HTTP status and which of the ecosystem's two failure
@@ -18,7 +19,10 @@ export const ERROR_CODES = {
   OPTIMISTIC_LOCKING_EXCEPTION: { httpStatus: 400, body: 'failure' },
   PAYLOAD_TOO_LARGE: { httpStatus: 413, body: 'failure' },
   UNSUPPORTED_MEDIA_TYPE: { httpStatus: 415, body: 'failure' },
+  INVALID_TOKEN: { httpStatus: 401, body: 'error' },
+  INVALID_CREDENTIAL: { httpStatus: 401, body: 'error' },
   NG_ACCESS_DENIED: { httpStatus: 403, body: 'error' },
+  TOO_MANY_REQUESTS: { httpStatus: 429, body: 'error' },
   SERVICE_UNAVAILABLE: { httpStatus: 503, body: 'error' },
   UNKNOWN_ERROR: { httpStatus: 500, body: 'error' },
 } as const satisfies Record<string, { httpStatus: number; body: 'failure' | 'error' }>;
@@ -67,6 +71,8 @@ export const errorBodySchema = z.object({
     }),
   ),
   metadata: z.object({ taskId: z.string().optional(), referencedBy: z.array(entityUserSchema).optional() }).nullable(),
+  /** With NG_ACCESS_DENIED: every right that was missing. */
+  failedPermissionChecks: z.array(permissionCheckSchema).optional(),
 });
 
 /** Either failure body. */

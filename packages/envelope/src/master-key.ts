@@ -61,6 +61,14 @@ export class MasterKey {
     return text;
   }
 
+  /**
+   * A 256-bit key for another purpose, which tells nothing about this key or those of other purposes (RFC 5869).
+   * @param purpose names what the key is for; never change it, or what the derived key made no longer verifies.
+   */
+  deriveKey(purpose: string): KeyObject {
+    return createSecretKey(Buffer.from(hkdfSync('sha512', this.#key, '', `wardline ${purpose}`, KEY_BYTES)));
+  }
+
   /** Wraps a data key under this key, bound to the context. */
   wrapDataKey(dataKey: Uint8Array, context: EncodedContext): EncryptedDataKey {
     return this.#wrapping.wrap(dataKey, context);

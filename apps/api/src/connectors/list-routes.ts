@@ -12,10 +12,11 @@ import {
 } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { needs, needsPerEntity, signedIn } from '../access/route-access.ts';
 import type { Deps } from '../app.ts';
 import { readPageRequest } from '../http/paging.ts';
 import { flagParameter, searchParameter } from '../http/parameters.ts';
-import { requestScope } from '../http/scope.ts';
+import { requestScope, scopeAndParents } from '../http/scope.ts';
 import { success } from '../http/success.ts';
 import { toConnectorResponse } from './connector-response.ts';
 import { connectorStatistics } from './connector-statistics.ts';
@@ -53,7 +54,10 @@ export const connectorListRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
 
   app.get(
     '/',
-    { schema: { tags, summary: 'List connectors', deprecated: true, querystring: wideListQuery, response: page } },
+    {
+      config: needs('core_connector_view'),
+      schema: { tags, summary: 'List connectors', deprecated: true, querystring: wideListQuery, response: page },
+    },
     async (request) => {
       const { searchTerm, type, category, source_category } = request.query;
       const place = requestScope(request.query, accountId);
@@ -64,13 +68,14 @@ export const connectorListRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
         connectorIdentifiers: source_category ? [BUILT_IN_SECRET_MANAGER] : [],
       };
       const paging = readPageRequest(request.query, { column: 'created_at', direction: 'desc' });
-      return success(request, await listConnectors(deps, { place, withParents: false, filter, page: paging }));
+      return success(request, await listConnectors(deps, { places: [place], filter, page: paging }));
     },
   );
 
   app.post(
     '/listV2',
     {
+      config: needs('core_connector_view'),
       schema: {
         tags,
         summary: 'List the connectors that pass a filter',
@@ -85,14 +90,16 @@ export const connectorListRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
       const place = requestScope(request.query, accountId);
       const filter = { ...request.body, searchTerm, onlyFavorites };
       const paging = readPageRequest(request.query, { column: 'updated_at', direction: 'desc' });
-      const withParents = includeAllConnectorsAvailableAtScope;
-      return success(request, await listConnectors(deps, { place, withParents, filter, page: paging }));
+      const parents = includeAllConnectorsAvailableAtScope ? scopeAndParents(place) : [place];
+      const places = parents.filter((one) => request.access.allows('core_connector_view', one));
+      return success(request, await listConnectors(deps, { places, filter, page: paging }));
     },
   );
 
   app.post(
     '/listbyfqn',
     {
+      config: needsPerEntity('core_connector_view'),
       schema: {
         tags,
         summary: 'Get connectors by their fully qualified names',
@@ -103,7 +110,7 @@ export const connectorListRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
     },
     async (request) => {
       requestScope(request.query, accountId);
-      const found = await listByFqn(deps, request.body);
+      const found = await listByFqn(deps, request.access, request.body);
       return success(
         request,
         found.map((connector) => toConnectorResponse(connector, accountId)),
@@ -114,6 +121,7 @@ export const connectorListRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
   app.get(
     '/stats',
     {
+      config: needs('core_connector_view'),
       schema: {
         tags,
         summary: 'Count connectors by type and status',
@@ -127,6 +135,7 @@ export const connectorListRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
   app.get(
     '/catalogue',
     {
+      config: signedIn,
       schema: {
         tags,
         summary: 'Which connectors can be made',

@@ -7,6 +7,7 @@ import {
 } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { bodyScope, needs } from '../access/route-access.ts';
 import type { Deps } from '../app.ts';
 import { requireAgreement } from '../http/agreement.ts';
 import { deleteQuerySchema, identifierPath } from '../http/parameters.ts';
@@ -37,26 +38,29 @@ const ifMatch = z.object({
 /** `/ng/api/connectors`: create, replace, read, delete. */
 export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { accountId } = deps.config;
+  const editsInBody = needs('core_connector_edit', bodyScope('connector'));
 
-  app.post('/', { schema: { tags, summary: 'Create a connector', ...written } }, async (request) => {
+  const created = { tags, summary: 'Create a connector', ...written };
+  app.post('/', { config: editsInBody, schema: created }, async (request) => {
     const { connector } = request.body;
     requireAgreement(requestScope(request.query, accountId), 'connector', connector, 'leaves it');
-    return success(request, toConnectorResponse(await createConnector(deps, connector), accountId));
+    return success(request, toConnectorResponse(await createConnector(deps, request, connector), accountId));
   });
 
   const replaced = { tags, summary: 'Replace a connector', ...written, headers: ifMatch };
-  app.put('/', { schema: replaced }, async (request) => {
+  app.put('/', { config: editsInBody, schema: replaced }, async (request) => {
     const { connector } = request.body;
     requireAgreement(requestScope(request.query, accountId), 'connector', connector, 'leaves it');
     return success(
       request,
-      toConnectorResponse(await updateConnector(deps, connector, request.headers['if-match']), accountId),
+      toConnectorResponse(await updateConnector(deps, request, connector, request.headers['if-match']), accountId),
     );
   });
 
   app.get(
     '/:identifier',
     {
+      config: needs('core_connector_view'),
       schema: {
         tags,
         summary: 'Get a connector',
@@ -75,6 +79,7 @@ export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   app.delete(
     '/:identifier',
     {
+      config: needs('core_connector_delete'),
       schema: {
         tags,
         summary: 'Delete a connector that nothing uses',
@@ -84,7 +89,10 @@ export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       },
     },
     async (request) => {
-      await deleteConnector(deps, requestScope(request.query, accountId), request.params.identifier);
+      await deleteConnector(deps, request, {
+        place: requestScope(request.query, accountId),
+        identifier: request.params.identifier,
+      });
       return success(request, true);
     },
   );
@@ -92,6 +100,7 @@ export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   app.get(
     '/validateUniqueIdentifier',
     {
+      config: needs('core_connector_view'),
       schema: {
         tags,
         summary: 'Whether a connector ID is free',

@@ -1,9 +1,12 @@
 import type { ConnectorInput } from '@wardline/contracts';
+import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
 import { describePlace } from '../http/scope.ts';
 import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
 import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
+import { requireSecretAccess } from '../secrets/require-secret-access.ts';
 import { WardlineError } from '../wardline-error.ts';
+import { auditedConnector, connectorResource } from './audited-connector.ts';
 import type { Connector } from './connector.ts';
 
 /**
@@ -13,7 +16,8 @@ import type { Connector } from './connector.ts';
  *   INVALID_REQUEST for a secret that it may not use.
  */
 export async function updateConnector(
-  { storage, now }: Pick<Deps, 'storage' | 'now'>,
+  { storage, now, config }: Pick<Deps, 'storage' | 'now' | 'config'>,
+  { actor, access }: Caller,
   input: ConnectorInput,
   readVersion?: string,
 ): Promise<Connector> {
@@ -21,7 +25,7 @@ export async function updateConnector(
   const place = { orgIdentifier, projectIdentifier };
   refuseBuiltInManager(identifier, 'changed');
   const time = now().toISOString();
-  return storage.transaction(async ({ connectors, secrets, usage }) => {
+  return storage.change(actor, async ({ connectors, secrets, usage }) => {
     // The scope before the row, as everywhere, so that two changes never wait for each other.
     if (spec.default) await connectors.lockScope(place);
     const connector = await connectors.findForChange(place, identifier);
@@ -32,12 +36,16 @@ export async function updateConnector(
       );
     }
     if (readVersion !== undefined && readVersion !== versionOf(connector)) throw changedSince(identifier);
+    requireSecretAccess(access, { place, spec }, connector.spec);
     const uses = await checkCredentialSecrets(secrets, { place, identifier, spec });
     if (spec.default) await connectors.clearDefault(place, connector.id);
     const key = { kind: 'connector', id: connector.id } as const;
     await usage.removeAllOf(key);
     await usage.add(key, uses, time);
-    return connectors.replace(connector, { name, description, tags, spec }, time);
+    const result = await connectors.replace(connector, { name, description, tags, spec }, time);
+    const before = auditedConnector(connector, config.accountId);
+    const after = auditedConnector(result, config.accountId);
+    return { result, audit: { action: 'UPDATE', ...connectorResource(result), before, after } };
   });
 }
 

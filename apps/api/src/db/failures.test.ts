@@ -76,7 +76,7 @@ describeEachEngine((engine) => {
         bothHoldOne = resolve;
       });
       const lockInOrder = (order: typeof places) =>
-        storage.transaction(async ({ connectors }) => {
+        storage.unrecorded(async ({ connectors }) => {
           runs += 1;
           for (const [index, place] of order.entries()) {
             await connectors.lockScope(place);
@@ -84,8 +84,8 @@ describeEachEngine((engine) => {
             if (index === 0) await met;
           }
         });
-      await storage.transaction(({ connectors }) => connectors.lockScope(places[0] ?? {}));
-      await storage.transaction(({ connectors }) => connectors.lockScope(places[1] ?? {}));
+      await storage.unrecorded(({ connectors }) => connectors.lockScope(places[0] ?? {}));
+      await storage.unrecorded(({ connectors }) => connectors.lockScope(places[1] ?? {}));
       await Promise.all([lockInOrder(places), lockInOrder(places.toReversed())]);
       expect(runs).toBeGreaterThan(2);
       await app.close();
@@ -95,7 +95,7 @@ describeEachEngine((engine) => {
   it('never runs a transaction again that failed by itself', async () => {
     const app = await startTestApp(engine);
     let runs = 0;
-    const failing = app.deps.storage.transaction(async () => {
+    const failing = app.deps.storage.unrecorded(async () => {
       runs += 1;
       throw new Error('a bug');
     });

@@ -1,7 +1,9 @@
 import type { CredentialType } from '@wardline/contracts';
+import type { AuditTables } from './schema-audit.ts';
+import type { IdentityTables } from './schema-identity.ts';
 
 /** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
-export interface Tables {
+export interface Tables extends IdentityTables, AuditTables {
   connectors: ConnectorRow;
   /** The last test of each connector, JSON of contracts' TestResult; apart, so that lists and searches read small rows. */
   connector_tests: { connector_id: string; result: string };
@@ -14,7 +16,7 @@ export interface Tables {
 }
 
 /** The account level has both `org_id` and `project_id` empty. */
-interface ScopedRow {
+export interface ScopedRow {
   id: string;
   org_id: string;
   project_id: string;

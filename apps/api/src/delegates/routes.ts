@@ -1,6 +1,7 @@
 import { delegateGroupSchema, delegateTags, optionalText, restResponseOf, scopeQuerySchema } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { needs } from '../access/route-access.ts';
 import type { Config } from '../config.ts';
 import { requestScope, SHORT_PARAMETERS } from '../http/scope.ts';
 import type { Runners } from '../runners/runners.ts';
@@ -37,6 +38,7 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ config: Config; runners: Ru
   app.get(
     '/api/setup/delegates/v2/up-the-hierarchy',
     {
+      config: needs('core_delegate_view'),
       schema: {
         tags,
         summary: 'Delegates that serve a scope',
@@ -53,6 +55,7 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ config: Config; runners: Ru
   app.get(
     '/api/setup/delegates/delegate-selectors-up-the-hierarchy',
     {
+      config: needs('core_delegate_view'),
       schema: {
         tags,
         summary: 'Tags of the delegates that serve a scope',
@@ -69,6 +72,7 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ config: Config; runners: Ru
   app.post(
     '/ng/api/delegate-setup/listDelegates',
     {
+      config: needs('core_delegate_view'),
       schema: {
         tags,
         summary: 'Delegates by filter',

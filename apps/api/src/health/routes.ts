@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { publicRoute } from '../access/route-access.ts';
 
 /** `GET /health`: whether to send requests here. It listens only once it is ready, so there is no third state. */
 export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/health',
     {
+      config: publicRoute('Load balancers have no identity, and it tells nothing but whether to send requests.'),
       logLevel: 'warn',
       schema: {
         tags: ['Server'],

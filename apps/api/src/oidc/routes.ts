@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { publicRoute } from '../access/route-access.ts';
 import type { Config } from '../config.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { oidcIssuer } from './issuer.ts';
@@ -28,6 +29,8 @@ const jwksSchema = z.object({
 const CLAIMS = ['iss', 'aud', 'sub', 'exp', 'iat', 'nbf', 'jti'];
 const CUSTOM_CLAIMS = ['account_id', 'organization_id', 'project_id', 'connector_id', 'connector_name', 'context'];
 
+const readByAws = publicRoute('AWS reads it to verify tokens, and it holds public keys only.');
+
 /** The OpenID Connect issuer: AWS reads both documents to verify the tokens that this server signs. */
 export const oidcRoutes: FastifyPluginAsyncZod<{ config: Config; signingKeys: SigningKeys }> = async (
   app,
@@ -50,6 +53,7 @@ export const oidcRoutes: FastifyPluginAsyncZod<{ config: Config; signingKeys: Si
   app.get(
     '/account/:accountId/.well-known/openid-configuration',
     {
+      config: readByAws,
       schema: {
         tags,
         summary: 'Discovery document of the token issuer',
@@ -73,6 +77,7 @@ export const oidcRoutes: FastifyPluginAsyncZod<{ config: Config; signingKeys: Si
     app.get(
       path,
       {
+        config: readByAws,
         schema: {
           tags,
           summary: 'Public keys of the token issuer',

@@ -8,6 +8,7 @@ import {
   importPKCS8,
   type JWK,
 } from 'jose';
+import { systemActor } from '../access/principal.ts';
 import type { OidcKeyRow } from '../db/schema.ts';
 import type { Storage } from '../storage.ts';
 
@@ -43,11 +44,15 @@ export function signingKeys({ storage, masterKey, now }: SigningKeysOptions): Si
 
   const createFirst = async (): Promise<[OidcKeyRow, ...OidcKeyRow[]]> => {
     const row = await newKey(masterKey, now());
-    const created = await storage.transaction(async ({ oidcKeys }) => {
+    const created = await storage.unrecorded(async ({ oidcKeys }) => {
       if (!(await oidcKeys.claimFirstKey(row.kid))) return false;
       await oidcKeys.insert(row);
       return true;
     });
+    if (created) {
+      const resource = { type: 'OIDC_KEY', identifier: row.kid } as const;
+      await storage.record(systemActor('oidc-issuer'), { action: 'CREATE', resource, place: {} });
+    }
     const [newest, ...others] = created ? [row] : await storage.oidcKeys.list();
     if (!newest) throw new Error('The OIDC signing key was claimed but is not in the database.');
     return [newest, ...others];

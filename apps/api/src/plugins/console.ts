@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { publicRoute } from '../access/route-access.ts';
 
 /**
  * What a page of the console may load: its own files and nothing else. Mantine positions elements with style
@@ -20,6 +21,8 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const PAGES = publicRoute('Whoever signs in needs the pages to do it; they hold no data.');
+
 const NOT_BUILT = `The console is not built.
 
 Build it with:   npm run build
@@ -32,7 +35,7 @@ The API answers under /ng/api and /api; /api/docs describes it.
 export async function consolePlugin(app: FastifyInstance, { config }: { config: { webRoot: string } }): Promise<void> {
   const { webRoot } = config;
   if (!existsSync(join(webRoot, 'index.html'))) {
-    app.get('/*', { schema: { hide: true } }, async (request, reply) =>
+    app.get('/*', { config: PAGES, schema: { hide: true } }, async (request, reply) =>
       isApiPath(request.url)
         ? reply.callNotFound()
         : reply.status(503).type('text/plain; charset=utf-8').send(NOT_BUILT),
@@ -45,11 +48,11 @@ export async function consolePlugin(app: FastifyInstance, { config }: { config: 
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
   });
 
-  app.get<{ Params: { '*': string } }>('/assets/*', { schema: { hide: true } }, async (request, reply) =>
+  app.get<{ Params: { '*': string } }>('/assets/*', { config: PAGES, schema: { hide: true } }, async (request, reply) =>
     // Names in assets/ contain a hash of the content.
     reply.sendFile(`assets/${request.params['*']}`, { maxAge: '365d', immutable: true }),
   );
-  app.get<{ Params: { '*': string } }>('/*', { schema: { hide: true } }, async (request, reply) => {
+  app.get<{ Params: { '*': string } }>('/*', { config: PAGES, schema: { hide: true } }, async (request, reply) => {
     if (isApiPath(request.url)) return reply.callNotFound();
     const file = request.params['*'];
     const exists = /^[\w-]+\.\w+$/.test(file) && existsSync(join(webRoot, file));

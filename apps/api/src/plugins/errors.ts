@@ -12,6 +12,10 @@ export const errorsPlugin = fp(async (app: FastifyInstance) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = toWardlineError(error, request.body === undefined || request.body === null);
     if (refusal.httpStatus >= 500) request.log.error({ err: error }, 'request failed');
+    const { retryAfterSeconds } = refusal.details;
+    if (retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(retryAfterSeconds));
+    // RFC 9110, section 11.6.1: a 401 names a way to show who one is.
+    if (refusal.httpStatus === 401) reply.header('www-authenticate', 'ApiKey header="x-api-key"');
     return reply.status(refusal.httpStatus).send(toBody(refusal, request.id));
   });
 
@@ -105,6 +109,7 @@ function toBody(error: WardlineError, correlationId: string): ApiError {
       responseMessage(code, message),
     ],
     metadata: metadataOf(error),
+    ...(details.failedPermissionChecks && { failedPermissionChecks: [...details.failedPermissionChecks] }),
   };
 }
 

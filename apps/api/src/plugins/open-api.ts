@@ -6,6 +6,7 @@ import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { signedIn } from '../access/route-access.ts';
 
 // Written once under components, referenced by every route.
 z.globalRegistry.add(apiErrorSchema, { id: 'ApiError' });
@@ -13,9 +14,13 @@ z.globalRegistry.add(apiErrorSchema, { id: 'ApiError' });
 /** What any route can answer besides what it documents itself. */
 const ERROR_RESPONSES = {
   400: described('The request is not as documented, or a rule refuses it: `code` says which, `message` says why.'),
-  403: described('The request comes from another origin, or was sent to another host.'),
+  401: described('The request has no identity that holds: send an API key as x-api-key, or sign in.'),
+  403: described(
+    'A right is missing, or a page of another origin uses a session: `failedPermissionChecks` names the right.',
+  ),
   404: described('There is no such thing, or no such path outside /ng.'),
   413: described('The request body is too large.'),
+  429: described('Too many requests: try again after the seconds in Retry-After.'),
   415: described('The request body is not application/json.'),
   500: described('A bug in Wardline: the log has the details under `correlationId`.'),
   503: described('The server is stopping, or its database cannot be reached. Try again in a moment.'),
@@ -53,10 +58,15 @@ export const openApiPlugin = fp(async (app: FastifyInstance, { config }: { confi
     },
     transformObject: jsonSchemaTransformObject,
   });
-  await app.register(swaggerUi, {
-    routePrefix: '/api/docs',
-    staticCSP: DOCS_CONTENT_SECURITY_POLICY,
-    theme: { title: 'Wardline API' },
+  await app.register(async (docs) => {
+    docs.addHook('onRoute', (route) => {
+      route.config = { ...route.config, ...signedIn };
+    });
+    await docs.register(swaggerUi, {
+      routePrefix: '/api/docs',
+      staticCSP: DOCS_CONTENT_SECURITY_POLICY,
+      theme: { title: 'Wardline API' },
+    });
   });
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/openapi.json', { config: signedIn, schema: { hide: true } }, async () => app.swagger());
 });

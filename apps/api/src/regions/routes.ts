@@ -2,6 +2,7 @@ import { listRegions } from '@wardline/aws-kms';
 import { optionalText, regionSchema, restResponseOf } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { signedIn } from '../access/route-access.ts';
 import type { Config } from '../config.ts';
 import { requestScope, SHORT_PARAMETERS } from '../http/scope.ts';
 import type { SimulatorHandle } from '../simulator/simulator-handle.ts';
@@ -14,6 +15,7 @@ export const regionRoutes: FastifyPluginAsyncZod<{
   app.get(
     '/aws-regions',
     {
+      config: signedIn,
       schema: {
         tags: ['Regions'],
         summary: 'AWS regions, grouped by partition',

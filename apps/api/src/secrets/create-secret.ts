@@ -1,9 +1,11 @@
 import type { SecretInput } from '@wardline/contracts';
+import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
 import { isUniqueViolation } from '../db/failures.ts';
 import { describePlace } from '../http/scope.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { WardlineError } from '../wardline-error.ts';
+import { auditedSecret, secretResource } from './audited-secret.ts';
 import { isBuiltInManager } from './built-in-manager.ts';
 import { sealValue } from './sealed-value.ts';
 import type { Secret } from './secret.ts';
@@ -14,6 +16,7 @@ import type { Secret } from './secret.ts';
  */
 export async function createSecret(
   { storage, masterKey, config, now }: Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now'>,
+  { actor }: Pick<Caller, 'actor'>,
   input: SecretInput,
 ): Promise<Secret> {
   const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
@@ -24,7 +27,10 @@ export async function createSecret(
   const sealed = sealValue({ masterKey, accountId: config.accountId }, address, 1, spec.value);
   const settings = { name, description, tags, secretManager: spec.secretManagerIdentifier };
   try {
-    return await storage.transaction(({ secrets }) => secrets.insert(address, settings, sealed, now().toISOString()));
+    return await storage.change(actor, async ({ secrets }) => {
+      const result = await secrets.insert(address, settings, sealed, now().toISOString());
+      return { result, audit: { action: 'CREATE', ...secretResource(result), after: auditedSecret(result) } };
+    });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new WardlineError(

@@ -1,15 +1,21 @@
+import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
 import { describePlace } from '../http/scope.ts';
 import { refuseIfUsed } from '../usage/refuse-if-used.ts';
 import { WardlineError } from '../wardline-error.ts';
+import { auditedSecret, secretResource } from './audited-secret.ts';
 import type { SecretAddress } from './store.ts';
 
 /**
  * Deletes a secret that nothing uses, with its value.
  * @throws WardlineError ENTITY_NOT_FOUND, or ENTITY_REFERENCE_EXCEPTION when something uses it.
  */
-export async function deleteSecret({ storage }: Pick<Deps, 'storage'>, address: SecretAddress): Promise<void> {
-  await storage.transaction(async ({ secrets, usage }) => {
+export async function deleteSecret(
+  { storage }: Pick<Deps, 'storage'>,
+  { actor }: Pick<Caller, 'actor'>,
+  address: SecretAddress,
+): Promise<void> {
+  await storage.change(actor, async ({ secrets, usage }) => {
     const secret = await secrets.findForChange(address);
     if (!secret) {
       throw new WardlineError(
@@ -21,5 +27,7 @@ export async function deleteSecret({ storage }: Pick<Deps, 'storage'>, address: 
     await refuseIfUsed(usage, key);
     await usage.removeAllOf(key);
     await secrets.remove(secret);
+    const before = auditedSecret(secret);
+    return { result: undefined, audit: { action: 'DELETE', ...secretResource(secret), before } };
   });
 }

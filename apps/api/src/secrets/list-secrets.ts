@@ -4,7 +4,6 @@ import type { Deps } from '../app.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { isOneOf, matchesSearch } from '../db/search.ts';
 import { type PageRequest, toPage } from '../http/paging.ts';
-import { scopeAndParents } from '../http/scope.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { toSecretResponse } from './secret-response.ts';
 
@@ -13,25 +12,25 @@ interface SecretNarrowing extends Omit<SecretFilter, 'filterType'> {
 }
 
 interface ListRequest {
-  readonly place: Place;
+  readonly places: readonly Place[];
   readonly filter: SecretNarrowing;
   readonly page: PageRequest;
 }
 
 /**
- * One page of a scope's secrets, without values.
+ * One page of the secrets of some scopes, without values.
  * @throws WardlineError INVALID_REQUEST for a search below the scope, which there is no index for.
  */
 export async function listSecrets(
   { storage }: Pick<Deps, 'storage'>,
-  { place, filter, page }: ListRequest,
+  { places, filter, page }: ListRequest,
 ): Promise<Page<SecretResponse>> {
   if (filter.includeSecretsFromEverySubScope) {
     const error = 'Secrets of the scopes below are not listed together with these. List each scope on its own.';
     throw invalidFields([{ fieldId: 'includeSecretsFromEverySubScope', error }]);
   }
   const found = await storage.secrets.list({
-    places: filter.includeAllSecretsAccessibleAtScope ? scopeAndParents(place) : [place],
+    places,
     conditions: filterConditions(filter),
     ...page,
   });

@@ -8,9 +8,12 @@ import {
   secretFilterSchema,
   secretResponseSchema,
 } from '@wardline/contracts';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { bodyScope, needs } from '../access/route-access.ts';
 import type { Deps } from '../app.ts';
+import type { Place } from '../db/scope-columns.ts';
 import { requireAgreement } from '../http/agreement.ts';
 import { readPageRequest } from '../http/paging.ts';
 import {
@@ -20,7 +23,7 @@ import {
   listParameter,
   searchParameter,
 } from '../http/parameters.ts';
-import { requestScope } from '../http/scope.ts';
+import { requestScope, scopeAndParents } from '../http/scope.ts';
 import { success } from '../http/success.ts';
 import { createSecret } from './create-secret.ts';
 import { deleteSecret } from './delete-secret.ts';
@@ -45,6 +48,16 @@ const deprecatedListQuery = listQuery.extend({
   secretManagerIdentifiers: listParameter,
 });
 
+/** The scopes whose secrets a list has: those above only where the caller may see them. */
+function listed(
+  { access }: Pick<FastifyRequest, 'access'>,
+  place: Place,
+  filter: { includeAllSecretsAccessibleAtScope?: boolean | null | undefined },
+): Place[] {
+  if (!filter.includeAllSecretsAccessibleAtScope) return [place];
+  return scopeAndParents(place).filter((one) => access.allows('core_secret_view', one));
+}
+
 /** `/ng/api/v2/secrets`: text secrets, without their values. */
 export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { accountId } = deps.config;
@@ -52,6 +65,7 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.post(
     '/',
     {
+      config: needs('core_secret_edit', bodyScope('secret')),
       schema: {
         tags,
         summary: 'Create a text secret',
@@ -63,13 +77,14 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     async (request) => {
       const { secret } = request.body;
       requireAgreement(requestScope(request.query, accountId), 'secret', secret, 'means none');
-      return success(request, toSecretResponse(await createSecret(deps, secret)));
+      return success(request, toSecretResponse(await createSecret(deps, request, secret)));
     },
   );
 
   app.put(
     '/:identifier',
     {
+      config: needs('core_secret_edit'),
       schema: {
         tags,
         summary: 'Change a text secret; without a value, the stored one stays',
@@ -82,13 +97,14 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     async (request) => {
       const place = requestScope(request.query, accountId);
       const address = { place, identifier: request.params.identifier };
-      return success(request, toSecretResponse(await updateSecret(deps, address, request.body.secret)));
+      return success(request, toSecretResponse(await updateSecret(deps, request, address, request.body.secret)));
     },
   );
 
   app.get(
     '/:identifier',
     {
+      config: needs('core_secret_view'),
       schema: {
         tags,
         summary: 'Get a secret, without its value',
@@ -109,6 +125,7 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.delete(
     '/:identifier',
     {
+      config: needs('core_secret_delete'),
       schema: {
         tags,
         summary: 'Delete a secret that nothing uses',
@@ -119,26 +136,37 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     },
     async (request) => {
       const place = requestScope(request.query, accountId);
-      await deleteSecret(deps, { place, identifier: request.params.identifier });
+      await deleteSecret(deps, request, { place, identifier: request.params.identifier });
       return success(request, true);
     },
   );
 
   app.get(
     '/',
-    { schema: { tags, summary: 'List secrets', deprecated: true, querystring: deprecatedListQuery, response: page } },
+    {
+      config: needs('core_secret_view'),
+      schema: { tags, summary: 'List secrets', deprecated: true, querystring: deprecatedListQuery, response: page },
+    },
     async (request) => {
       const { type = [], types = [], ...filter } = request.query;
       const place = requestScope(request.query, accountId);
       const paging = readPageRequest(request.query, NEWEST_FIRST);
       const secretTypes = [...type, ...types];
-      return success(request, await listSecrets(deps, { place, filter: { ...filter, secretTypes }, page: paging }));
+      return success(
+        request,
+        await listSecrets(deps, {
+          places: listed(request, place, filter),
+          filter: { ...filter, secretTypes },
+          page: paging,
+        }),
+      );
     },
   );
 
   app.post(
     '/list',
     {
+      config: needs('core_secret_view'),
       schema: {
         tags,
         summary: 'List the secrets that pass a filter',
@@ -150,13 +178,18 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     async (request) => {
       const place = requestScope(request.query, accountId);
       const paging = readPageRequest(request.query, NEWEST_FIRST);
-      return success(request, await listSecrets(deps, { place, filter: request.body ?? {}, page: paging }));
+      const filter = request.body ?? {};
+      return success(
+        request,
+        await listSecrets(deps, { places: listed(request, place, filter), filter, page: paging }),
+      );
     },
   );
 
   app.get(
     '/validateUniqueIdentifier/:identifier',
     {
+      config: needs('core_secret_view'),
       schema: {
         tags,
         summary: 'Whether a secret ID is free',

@@ -1,8 +1,10 @@
 import type { FieldError, SecretInput } from '@wardline/contracts';
+import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
 import { describePlace, samePlace } from '../http/scope.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { WardlineError } from '../wardline-error.ts';
+import { auditedSecret, secretResource } from './audited-secret.ts';
 import { addressOf } from './built-in-manager.ts';
 import { sealValue } from './sealed-value.ts';
 import type { Secret } from './secret.ts';
@@ -14,12 +16,13 @@ import type { SecretAddress } from './store.ts';
  */
 export async function updateSecret(
   { storage, masterKey, config, now }: Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now'>,
+  { actor }: Pick<Caller, 'actor'>,
   address: SecretAddress,
   input: SecretInput,
 ): Promise<Secret> {
   const { name, description, tags } = input;
   const { value } = input.spec;
-  return storage.transaction(async ({ secrets }) => {
+  return storage.change(actor, async ({ secrets }) => {
     const secret = await secrets.findForChange(address);
     if (!secret) {
       throw new WardlineError(
@@ -33,7 +36,9 @@ export async function updateSecret(
       value === undefined
         ? undefined
         : sealValue({ masterKey, accountId: config.accountId }, secret, secret.version + 1, value);
-    return secrets.update(secret, { name, description, tags }, sealed, now().toISOString());
+    const result = await secrets.update(secret, { name, description, tags }, sealed, now().toISOString());
+    const before = auditedSecret(secret);
+    return { result, audit: { action: 'UPDATE', ...secretResource(result), before, after: auditedSecret(result) } };
   });
 }
 

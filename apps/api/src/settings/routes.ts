@@ -1,6 +1,7 @@
 import { settingsSchema } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { signedIn } from '../access/route-access.ts';
 import type { Config } from '../config.ts';
 import { OIDC_AUDIENCE, oidcIssuer, oidcSubject } from '../oidc/issuer.ts';
 
@@ -8,7 +9,10 @@ import { OIDC_AUDIENCE, oidcIssuer, oidcSubject } from '../oidc/issuer.ts';
 export const settingsRoutes: FastifyPluginAsyncZod<{ config: Config }> = async (app, { config }) => {
   app.get(
     '/api/settings',
-    { schema: { tags: ['Server'], summary: 'How this server is set up', response: { 200: settingsSchema } } },
+    {
+      config: signedIn,
+      schema: { tags: ['Server'], summary: 'How this server is set up', response: { 200: settingsSchema } },
+    },
     async () => ({
       version: packageJson.version,
       accountIdentifier: config.accountId,

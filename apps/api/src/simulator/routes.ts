@@ -1,5 +1,6 @@
 import { simulatorSeedSchema } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { signedIn } from '../access/route-access.ts';
 import { WardlineError } from '../wardline-error.ts';
 import type { SimulatorHandle } from './simulator-handle.ts';
 
@@ -11,6 +12,7 @@ export const simulatorRoutes: FastifyPluginAsyncZod<{ simulator: SimulatorHandle
   app.get(
     '/api/simulator',
     {
+      config: signedIn,
       schema: {
         tags: ['Simulator'],
         summary: 'What the local AWS simulator was seeded with',

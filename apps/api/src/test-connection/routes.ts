@@ -7,6 +7,7 @@ import {
   testResponseSchema,
 } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { bodyScope, needs } from '../access/route-access.ts';
 import type { Config } from '../config.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { identifierPath } from '../http/parameters.ts';
@@ -17,7 +18,8 @@ import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { answerWithTest } from './answer.ts';
 import { draftSubject } from './draft-subject.ts';
-import { runTest, type TestDeps } from './run-test.ts';
+import type { TestDeps } from './run-test.ts';
+import { testDraft } from './test-draft.ts';
 import { testStoredConnector } from './test-stored-connector.ts';
 
 const tags = ['Connection test'];
@@ -40,6 +42,7 @@ export const testConnectionRoutes: FastifyPluginAsyncZod<TestDeps & { config: Co
   app.post(
     '/api/connectors/test',
     {
+      config: needs('core_connector_edit', bodyScope('connector')),
       schema: {
         tags,
         summary: 'Test a draft without storing it',
@@ -49,14 +52,15 @@ export const testConnectionRoutes: FastifyPluginAsyncZod<TestDeps & { config: Co
       },
     },
     async (request, reply) => {
-      const subject = await draftSubject(request.body.connector, request.query, deps);
-      return answerWithTest(request, reply, (signal) => runTest(subject, deps, signal));
+      const subject = await draftSubject(request.body.connector, request.query, request.access, deps);
+      return answerWithTest(request, reply, (signal) => testDraft(subject, deps, request.actor, signal));
     },
   );
 
   app.get(
     '/api/connectors/:identifier/last-test',
     {
+      config: needs('core_connector_view'),
       schema: {
         tags,
         summary: 'The outcome of the last test, with its trace; null before the first',
@@ -81,6 +85,7 @@ const storedConnectorRoute: FastifyPluginAsyncZod<TestDeps & { config: Config }>
   app.post(
     '/ng/api/connectors/testConnection/:identifier',
     {
+      config: needs('core_connector_access'),
       schema: {
         tags,
         summary: 'Test a stored connector',
@@ -93,7 +98,9 @@ const storedConnectorRoute: FastifyPluginAsyncZod<TestDeps & { config: Config }>
       const scope = requestScope(request.query, deps.config.accountId);
       refuseBuiltInManager(request.params.identifier, 'tested');
       const connector = await findConnector(scope, request.params.identifier, deps.storage);
-      return answerWithTest(request, reply, (signal) => testStoredConnector(scope, connector, deps, signal));
+      return answerWithTest(request, reply, (signal) =>
+        testStoredConnector(scope, connector, deps, request.actor, signal),
+      );
     },
   );
 };

@@ -7,6 +7,7 @@ import { buildApp, type Deps } from '../app.ts';
 import { loadConfig } from '../config.ts';
 import { type Database, type Engine, openDatabase } from '../db/client.ts';
 import { loadMasterKey } from '../master-key.ts';
+import { bootstrapApiKey } from '../service-accounts/bootstrap-api-key.ts';
 import { startConfiguredSimulator } from '../simulator/start-simulator.ts';
 import { createStorage } from '../storage.ts';
 import type { DatabaseAnswer } from './postgres/on-demand.ts';
@@ -19,6 +20,9 @@ async function requestDatabase(): Promise<DatabaseAnswer> {
   const response = await fetch(inject('postgresOnDemand'));
   return (await response.json()) as DatabaseAnswer;
 }
+
+/** The token of the administrator that every test app has. */
+export const ADMIN_KEY = 'sat.default.test_admin.0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** Runs the same tests on both engines. Where PostgreSQL can't be started, its part is skipped and says why. */
 export function describeEachEngine(tests: (engine: Engine) => void): void {
@@ -44,8 +48,16 @@ export interface TestApp {
   readonly app: Awaited<ReturnType<typeof buildApp>>;
   readonly deps: Deps;
   readonly database: Database;
-  /** Calls the API; a body is sent as JSON. The answer's type is the caller's claim. */
-  call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Answer<T>>;
+  /**
+   * Calls the API as an administrator, or with the headers given; a body is sent as JSON. The answer's type is the
+   * caller's claim.
+   */
+  call<T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<T>>;
   close(): Promise<void>;
 }
 
@@ -61,22 +73,20 @@ export async function startTestApp(engine: Engine, options: TestAppOptions = {})
   const database = await openDatabase(config);
   const { masterKey } = await loadMasterKey(config, database);
   const simulator = await startConfiguredSimulator(config);
-  const deps: Deps = {
-    config,
-    storage: createStorage(database),
-    masterKey,
-    simulator,
-    logger: pino({ level: config.logLevel }),
-    now: options.now ?? (() => new Date()),
-  };
+  const now = options.now ?? (() => new Date());
+  const storage = createStorage(database, { key: masterKey.deriveKey('audit chain'), now });
+  const deps: Deps = { config, storage, masterKey, simulator, logger: pino({ level: config.logLevel }), now };
+  await bootstrapApiKey(deps, ADMIN_KEY);
   const app = await buildApp(deps);
   return {
     app,
     deps,
     database,
-    async call(method, url, body) {
+    async call(method, url, body, headers = { 'x-api-key': ADMIN_KEY }) {
       const payload =
-        body === undefined ? {} : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+        body === undefined
+          ? { headers }
+          : { payload: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } };
       const response = await app.inject({ method, url, ...payload });
       return { status: response.statusCode, body: response.json() };
     },

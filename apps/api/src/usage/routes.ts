@@ -1,6 +1,7 @@
 import { entityUsageResponseSchema, pageQuerySchema, scopeQuerySchema } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { needsPerEntity } from '../access/route-access.ts';
 import type { Deps } from '../app.ts';
 import { parseFqn } from '../http/fqn.ts';
 import { searchParameter } from '../http/parameters.ts';
@@ -32,6 +33,7 @@ export const usageRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     app.get(
       url,
       {
+        config: needsPerEntity('core_connector_view', 'core_secret_view'),
         schema: {
           tags: ['Usage'],
           summary: 'Who uses an entity',
@@ -51,6 +53,7 @@ export const usageRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         const place = requestScope(request.query, accountId);
         const entity = referredEntityFQN ? parseFqn(referredEntityFQN, accountId) : { place, identifier };
         const kind = referredEntityType === 'Connectors' ? 'connector' : 'secret';
+        request.access.require(kind === 'connector' ? 'core_connector_view' : 'core_secret_view', entity.place);
         return success(
           request,
           await listUsers(deps, { kind, ...entity, searchTerm, index: pageIndex, size: pageSize }),

@@ -1,0 +1,56 @@
+import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Actor } from '../access/principal.ts';
+import type { Engine } from '../db/client.ts';
+import type { Tables } from '../db/schema.ts';
+import { toColumns } from '../db/scope-columns.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import { chainHash, toAuditEvent } from './audit-event.ts';
+
+export type AuditStore = ReturnType<typeof auditStore>;
+
+/** How events are chained: the key derives from the master key. */
+export interface Chain {
+  readonly key: KeyObject;
+  readonly now: () => Date;
+}
+
+/** The queries on the audit log. Nothing here changes an event. */
+export function auditStore(db: Kysely<Tables>, engine: Engine, { key, now }: Chain) {
+  return {
+    /**
+     * Adds events to the end of the chain; only inside a transaction, and last in it, since the end of the chain is
+     * locked until the transaction ends.
+     */
+    async append(actor: Actor, entries: readonly AuditEntry[]): Promise<void> {
+      if (entries.length === 0) return;
+      const end = db.selectFrom('audit_head').select(['seq', 'hash']);
+      const head = await (engine === 'postgres' ? end.forUpdate() : end).executeTakeFirstOrThrow();
+      let seq = Number(head.seq);
+      let hash = head.hash;
+      const at = now();
+      const rows = entries.map((entry) => {
+        const event = toAuditEvent(entry, actor, at);
+        const text = JSON.stringify(event);
+        seq += 1;
+        hash = chainHash(key, { before: hash, seq, event: text });
+        return {
+          seq,
+          id: event.id,
+          at: event.at,
+          ...toColumns(event.place),
+          action: event.action,
+          outcome: event.outcome,
+          resource_type: event.resource.type,
+          resource_identifier: event.resource.identifier,
+          principal_type: event.principal.type,
+          principal_identifier: event.principal.identifier,
+          event: text,
+          hash,
+        };
+      });
+      await db.insertInto('audit_events').values(rows).execute();
+      await db.updateTable('audit_head').set({ seq, hash }).execute();
+    },
+  };
+}

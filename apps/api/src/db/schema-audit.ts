@@ -1,0 +1,28 @@
+import type { AuditAction, AuditOutcome, AuditPrincipalType, AuditResourceType } from '@wardline/contracts';
+
+/** The record of what was done, and the end of its chain. */
+export interface AuditTables {
+  audit_events: AuditEventRow;
+  audit_head: { id: 1; seq: number; hash: string };
+  /** Where the chain begins after older events were removed. */
+  audit_checkpoints: { seq: number; hash: string; removed: number; at: string; signature: string };
+}
+
+export interface AuditEventRow {
+  /** 1, 2, 3, … without a gap. PostgreSQL's driver hands it out as text. */
+  seq: number;
+  id: string;
+  at: string;
+  org_id: string;
+  project_id: string;
+  action: AuditAction;
+  outcome: AuditOutcome;
+  resource_type: AuditResourceType;
+  resource_identifier: string;
+  principal_type: AuditPrincipalType;
+  principal_identifier: string;
+  /** JSON: the event itself, which the hash covers. */
+  event: string;
+  /** Hexadecimal HMAC of the hash before, the number and the event. */
+  hash: string;
+}
