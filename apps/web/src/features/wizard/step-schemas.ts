@@ -51,13 +51,16 @@ const keySchema = z.discriminatedUnion('keyArnSource', [
 
 const role = z.string().trim().min(1, 'Enter the ARN of the role.').max(2048);
 
-const durationText = z.string().refine(
-  (text) => {
-    const seconds = Number(text);
-    return text === '' || (Number.isInteger(seconds) && seconds >= STS_DURATION.min && seconds <= STS_DURATION.max);
-  },
-  { error: `Enter ${STS_DURATION.min} to ${STS_DURATION.max} whole seconds.` },
-);
+const durationText = z
+  .string()
+  .trim()
+  .refine(
+    (text) => {
+      const seconds = Number(text);
+      return text === '' || (/^\d+$/.test(text) && seconds >= STS_DURATION.min && seconds <= STS_DURATION.max);
+    },
+    { error: `Enter ${STS_DURATION.min} to ${STS_DURATION.max} whole seconds.` },
+  );
 
 /** Empty, or an external ID; not a union, whose message would not say which rule was broken. */
 const externalIdText = z.string().superRefine((text, context) => {

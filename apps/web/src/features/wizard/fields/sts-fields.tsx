@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { STS_DURATION } from '@wardline/contracts';
 import type { StepField } from '../use-step-form.ts';
 import { useWizard } from '../wizard-context.ts';
@@ -13,6 +13,7 @@ interface Props {
 export function StsFields({ field }: Props) {
   const { draft, update } = useWizard();
   const duration = Number(draft.assumeStsRoleDuration);
+  // A text field: a field for numbers drops what is no digit, and 3600.5 would become 36005.
   return (
     <>
       <RoleArnField
@@ -32,22 +33,20 @@ export function StsFields({ field }: Props) {
         {...field('externalName')}
       />
       <div>
-        <NumberInput
+        <TextInput
           label="Assume Role Duration (seconds)"
-          description={`${STS_DURATION.min} to ${STS_DURATION.max}; empty means ${STS_DURATION.default}. A delegate that itself runs under a role is role chaining, for which AWS allows ${STS_DURATION.chainedMax} at most.`}
+          description={`${STS_DURATION.min} to ${STS_DURATION.max}; empty means ${STS_DURATION.default}. Up to the role’s maximum session duration.`}
           placeholder={String(STS_DURATION.default)}
-          allowDecimal={false}
-          allowNegative={false}
-          clampBehavior="none"
-          hideControls
+          inputMode="numeric"
+          autoComplete="off"
           value={draft.assumeStsRoleDuration}
-          onChange={(value) => update({ assumeStsRoleDuration: String(value) })}
+          onChange={(event) => update({ assumeStsRoleDuration: event.currentTarget.value })}
           {...field('assumeStsRoleDuration')}
         />
         {duration > STS_DURATION.chainedMax && duration <= STS_DURATION.max && (
           <Hint tone="warning">
-            Works only where the delegate’s own credentials are a user’s keys, and up to the role’s maximum session
-            duration.
+            A delegate that itself runs under a role is role chaining, for which AWS allows {STS_DURATION.chainedMax}{' '}
+            seconds at most. Longer sessions work only where the delegate’s own credentials are a user’s keys.
             <Button
               size="compact-xs"
               variant="default"
