@@ -15,9 +15,13 @@ const DIALOG = {
   styles: { title: { fontWeight: 620, lineHeight: 1.35 } },
 } as const;
 
-/** A list of options scrolls by itself: in a scrolling box around it, the keyboard could not reach what is below. */
+/**
+ * A list of options scrolls by itself: in a scrolling box around it, the keyboard could not reach what is below. What
+ * scrolls is no stop of its own, as browsers make it: the focus stays in the field, and would be lost with the list.
+ */
 const OPTIONS = {
   defaultProps: { withScrollArea: false },
+  attributes: { options: { tabIndex: -1 } },
   styles: { dropdown: { padding: 4 }, options: { maxHeight: 280, overflowY: 'auto' } },
 } as const;
 

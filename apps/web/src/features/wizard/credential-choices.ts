@@ -10,7 +10,7 @@ const WHEN = {
 
 /** The credential types in the order in which they are offered. */
 export const CREDENTIAL_CHOICES = CREDENTIAL_TYPES.map((type) => ({
-  type,
+  value: type,
   label: CREDENTIAL_LABELS[type],
-  when: WHEN[type],
+  description: WHEN[type],
 }));

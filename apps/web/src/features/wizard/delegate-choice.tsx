@@ -1,4 +1,4 @@
-import { Alert, Group, Radio, Text } from '@mantine/core';
+import { Alert, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { CREDENTIAL_LABELS, requiresSelectors } from '@wardline/contracts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -7,8 +7,7 @@ import { DelegateTable, DelegateTableSkeleton } from '../delegates/delegate-tabl
 import { type DelegateMatch, matchDelegates } from '../delegates/match-delegates.ts';
 import { SelectorsInput } from '../delegates/selectors-input.tsx';
 import { selectorModeOf, selectorsOf } from './draft/draft.ts';
-import { ChoiceCard } from './fields/choice-card.tsx';
-import classes from './wizard.module.css';
+import { ChoiceCards } from './fields/choice-cards.tsx';
 import { useWizard } from './wizard-context.ts';
 
 interface Props {
@@ -28,6 +27,17 @@ function warningOf(matches: readonly DelegateMatch[]): string | undefined {
   return 'No matching delegate is connected now. You can save the connector; a test fails until one connects.';
 }
 
+/** @param forced whether tags must say which delegate. */
+const choicesOf = (forced: boolean) =>
+  [
+    { value: 'any', label: 'Any delegate', description: 'Whichever delegate is connected.', disabled: forced },
+    {
+      value: 'tagged',
+      label: 'Only delegates with all of these tags',
+      description: 'When only some delegates can reach AWS, or have the right AWS identity.',
+    },
+  ] as const;
+
 /** Any delegate, or only those with all of the given tags, and which of them that is now. */
 export function DelegateChoice({ error, onBlur }: Props) {
   const { draft, update } = useWizard();
@@ -35,31 +45,20 @@ export function DelegateChoice({ error, onBlur }: Props) {
   const mode = selectorModeOf(draft);
   return (
     <>
-      <Radio.Group
+      <ChoiceCards
         label="Which delegates may run it"
+        choices={choicesOf(forced)}
         value={mode}
-        onChange={(value) => update({ selectorMode: value === 'tagged' ? 'tagged' : 'any' })}
-      >
-        <div className={classes.cards} style={{ marginTop: 6 }}>
-          <ChoiceCard
-            value="any"
-            label="Any delegate"
-            description="Whichever delegate is connected."
-            disabled={forced}
-          />
-          <ChoiceCard
-            value="tagged"
-            label="Only delegates with all of these tags"
-            description="When only some delegates can reach AWS, or have the right AWS identity."
-          />
-        </div>
-        {forced && (
-          <Text size="xs" c="dimmed" mt={8}>
-            “{CREDENTIAL_LABELS[draft.credentialType]}” uses the AWS identity of a delegate’s host, so tags must say
-            which delegates those are.
-          </Text>
-        )}
-      </Radio.Group>
+        onChange={(selectorMode) => update({ selectorMode })}
+        note={
+          forced && (
+            <Text size="xs" c="dimmed" mt={8}>
+              “{CREDENTIAL_LABELS[draft.credentialType]}” uses the AWS identity of a delegate’s host, so tags must say
+              which delegates those are.
+            </Text>
+          )
+        }
+      />
       {mode === 'tagged' && (
         <SelectorsInput
           label="Delegate tags"

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { renderApp } from '../../../test-support/render.tsx';
 import { startWizardServer, stepHeading } from '../../../test-support/wizard-server.ts';
@@ -68,8 +68,35 @@ describe('Details', () => {
     expect(screen.getByText('Enter 900 to 43200 whole seconds.')).toBeVisible();
     await user.clear(duration);
     await user.type(duration, '7200');
+    expect(screen.getByText(/role chaining, for which AWS allows 3600 seconds at most/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Use 3600' }));
     expect(draftNow()?.assumeStsRoleDuration).toBe('3600');
+  });
+
+  it.each(['3600.5', '1e3', '-900', '15 min'])(
+    'keeps the duration %s as it was typed, and asks for whole seconds',
+    async (text) => {
+      const typed = { kmsArnInPlainText: KEY, region: 'eu-west-1', roleArn: 'arn:aws:iam::111122223333:role/a' };
+      const { user } = openDetails({ credentialType: 'AssumeSTSRole', ...typed });
+      const duration = await screen.findByRole('textbox', { name: /^Assume Role Duration/ });
+      await user.type(duration, text);
+      await user.tab();
+      expect(duration).toHaveValue(text);
+      expect(screen.getByText('Enter 900 to 43200 whole seconds.')).toBeVisible();
+    },
+  );
+
+  it('is one stop for the keyboard at the credential types, and the arrow keys choose', async () => {
+    const { user } = openDetails();
+    const types = within(await screen.findByRole('radiogroup', { name: /^Credential Type/ })).getAllByRole('radio');
+    expect(types.map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1, -1]);
+    types[0]?.focus();
+    await user.keyboard('{ArrowDown}{ArrowDown}');
+    expect(draftNow()?.credentialType).toBe('AssumeSTSRole');
+    expect(types[2]).toHaveFocus();
+    expect(types.map(({ tabIndex }) => tabIndex)).toEqual([-1, -1, 0, -1]);
+    await user.tab();
+    expect(types).not.toContain(document.activeElement);
   });
 
   it('shows every missing field at once and focuses the first', async () => {
