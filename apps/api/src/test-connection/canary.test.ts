@@ -47,6 +47,42 @@ describe('the values of secrets', () => {
     expect(everywhere).not.toMatch(/eyJ[\w-]+\.eyJ/);
   });
 
+  it('are not in them either where one is the ARN of an alias, also when AWS denies it and names the key', async () => {
+    const { simulator } = server;
+    // A key of its own: the others stand in plain text in other connectors.
+    const { arn, keyId } = simulator.admin.createKey({ name: 'kept' });
+    const aliasArn = arn.replace(/key\/.*/, 'alias/pass');
+    simulator.admin.createAlias(arn, 'alias/pass');
+    const s3 = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+    const user = simulator.admin.createUser({ name: 'no-kms', policy: { Version: '2012-10-17', Statement: [s3] } });
+    await createSecret(server, 'alias_arn', aliasArn);
+    await createSecret(server, 'denied_access_key', user.accessKeyId);
+    await createSecret(server, 'denied_secret_key', user.secretAccessKey);
+    const denied = { accessKey: 'account.denied_access_key', secretKey: 'account.denied_secret_key' };
+    const { kmsArnInPlainText: _, ...spec } = connector(server, '', { type: 'ManualConfig', spec: denied }).spec;
+    const kmsArn = 'account.alias_arn';
+    await createConnector(server, {
+      type: 'AwsKms',
+      name: 'aliased',
+      identifier: 'aliased',
+      spec: { ...spec, kmsArn },
+    });
+
+    const events = await (await streamTest(server, '/ng/api/connectors/testConnection/aliased')).read();
+    expect(events.at(-1)).toMatchObject({ result: { status: 'FAILURE' } });
+    const seen = [JSON.stringify(events)];
+    for (const path of ['/api/connectors/aliased/last-test', '/ng/api/connectors/aliased']) {
+      seen.push(await (await fetch(server.url + path)).text());
+    }
+    for (const table of ['connectors', 'connector_tests'] as const) {
+      seen.push(JSON.stringify(await server.db.selectFrom(table).selectAll().execute()));
+    }
+    // In the trace as it ran, as it is stored, and as it is read again.
+    expect(seen.filter((text) => text.includes('on resource: KEY_ARN because')).length).toBeGreaterThan(2);
+    const everywhere = [...seen, server.log()].join('\n');
+    for (const part of [keyId, aliasArn, 'alias/pass']) expect(everywhere).not.toContain(part);
+  });
+
   it('are not repeated by a refusal of the request that carries them', async () => {
     const value = canary();
     const answer = await fetch(`${server.url}/ng/api/v2/secrets`, {
