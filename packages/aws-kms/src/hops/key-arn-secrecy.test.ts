@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect, type Run } from '../test-support/collect.ts';
 import { type Lab, openLab } from '../test-support/lab.ts';
 import { allow } from '../test-support/policies.ts';
+import { standIn } from '../test-support/stand-in.ts';
 
 let lab: Lab;
 let denied: TaskCredential;
@@ -98,6 +99,22 @@ describe('the ARN of an alias that is kept as a secret', () => {
       }),
       { numRuns: 30, examples: WORDS.map((word): [string] => [word]) },
     );
+  });
+
+  it('hides the key in a message that is cut short in the midst of its ID', async () => {
+    const { arn } = lab.key('working');
+    const lead = 'x'.repeat(1_000 - arn.length + 18);
+    const server = await standIn((_, response) => {
+      response
+        .writeHead(400, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'r' })
+        .end(JSON.stringify({ __type: 'AccessDeniedException', message: `${lead} ${arn} may not be used` }));
+    });
+    const task = lab.task(lab.manual(), { keyArn: aliasOf('payments'), keyArnIsSecret: true });
+    const shown = await collect(task, lab.at({ ...lab.simulator.endpoints, kms: server.url }));
+    await server.close();
+    expect(shown.hop('describe-key').aws?.message).toContain('x KEY_ARN may');
+    expect(JSON.stringify(shown.events)).not.toContain(arn.slice(0, -18));
+    expectNothingOf(shown, aliasOf('payments'));
   });
 
   it('does not touch words of sentences and actions that read like its name', async () => {
