@@ -26,6 +26,8 @@ import { simulatorRoutes } from './simulator/routes.ts';
 import type { SimulatorHandle } from './simulator/simulator-handle.ts';
 import type { Storage } from './storage.ts';
 import { testConnectionRoutes } from './test-connection/routes.ts';
+import { loadCertificate, tlsOptions } from './tls/certificate.ts';
+import { renewalPlugin } from './tls/renewal.ts';
 import { usageRoutes } from './usage/routes.ts';
 
 /** Everything the application needs from outside; tests pass real ones on other ports and folders. */
@@ -41,7 +43,10 @@ export interface Deps {
 
 /** Builds the server, not yet listening: what cuts across first, then one line per feature. */
 export async function buildApp(deps: Deps) {
+  const certificate = loadCertificate(deps.config);
   const app = fastify({
+    ...tlsOptions(certificate),
+    trustProxy: deps.config.trustedProxies.length > 0 && [...deps.config.trustedProxies],
     loggerInstance: deps.logger,
     genReqId: () => uuid(),
     bodyLimit: 2 * 1024 * 1024,
@@ -56,6 +61,7 @@ export async function buildApp(deps: Deps) {
   app.setSerializerCompiler(serializerCompiler);
 
   await app.register(errorsPlugin);
+  await app.register(renewalPlugin, { certificate });
   await app.register(securityHeadersPlugin);
   await app.register(drainPlugin);
   await app.register(accessPlugin, context);

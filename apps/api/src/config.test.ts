@@ -18,15 +18,43 @@ describe('the configuration', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 8080, databaseUrl: undefined });
   });
 
-  it.each(['0.0.0.0', '::', '192.168.1.10', '10.0.0.1', 'example.com', '127.0.0.1.example.com'])(
-    'refuses to listen on %s while there is no sign-in, and says so',
-    (HOST) => {
-      expect(() => loadConfig({ HOST })).toThrow(/no sign-in yet.*127\.0\.0\.1/);
-    },
-  );
-
-  it.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1'])('listens on %s, which only this machine reaches', (HOST) => {
+  it.each(['0.0.0.0', '::', '192.168.1.10', '127.0.0.1', 'localhost', '::1'])('listens on %s', (HOST) => {
     expect(loadConfig({ HOST }).host).toBe(HOST);
+  });
+
+  it('is reached by https where it has a certificate', () => {
+    const config = loadConfig({ WARDLINE_TLS_CERT: '/run/tls/tls.crt', WARDLINE_TLS_KEY: '/run/tls/tls.key' });
+    expect(config).toMatchObject({
+      publicUrl: 'https://127.0.0.1:8080',
+      tls: { certPath: '/run/tls/tls.crt', keyPath: '/run/tls/tls.key' },
+    });
+  });
+
+  it.each([
+    ['WARDLINE_TLS_CERT', 'WARDLINE_TLS_KEY'],
+    ['WARDLINE_TLS_KEY', 'WARDLINE_TLS_CERT'],
+  ])('asks for the other half where only %s is set', (given, missing) => {
+    expect(() => loadConfig({ [given]: '/run/tls/file' })).toThrow(`${missing}: is needed too`);
+  });
+
+  it('names the proxies whose word about the client is taken', () => {
+    const WARDLINE_TRUST_PROXY = '10.0.0.0/8, 192.168.1.10,fd00::/8';
+    expect(loadConfig({ WARDLINE_TRUST_PROXY }).trustedProxies).toEqual(['10.0.0.0/8', '192.168.1.10', 'fd00::/8']);
+    expect(loadConfig({}).trustedProxies).toEqual([]);
+  });
+
+  it.each([
+    'true',
+    '*',
+    '10.0.0.0/33',
+    '10.0.0.0/',
+    'fd00::/129',
+    '10.0.0.1,proxy.example.com',
+    '10.0.0.1,,',
+    '0.0.0.0/0',
+    '::/0',
+  ])('takes no proxy that is not named by its address: %s', (WARDLINE_TRUST_PROXY) => {
+    expect(() => loadConfig({ WARDLINE_TRUST_PROXY })).toThrow(/WARDLINE_TRUST_PROXY: /);
   });
 
   it('puts an IPv6 address into brackets in the public URL', () => {

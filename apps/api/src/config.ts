@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { proxiesSchema } from './http/proxies.ts';
 
 /** Endpoint overrides of one region; absent ones are resolved by the SDK. */
 const regionEndpointsSchema = z.strictObject({
@@ -25,7 +25,7 @@ const endpointsSchema = z
 
 const PORT_RULE = 'is a whole number from 1 to 65535';
 
-const environmentSchema = z.object({
+const variablesSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number(PORT_RULE).int(PORT_RULE).min(1, PORT_RULE).max(65_535, PORT_RULE).default(8080),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -45,8 +45,19 @@ const environmentSchema = z.object({
   WARDLINE_MASTER_KEY: z.string().optional(),
   WARDLINE_MASTER_KEY_FILE: z.string().optional(),
   WARDLINE_BOOTSTRAP_API_KEY: z.string().optional(),
+  WARDLINE_TLS_CERT: z.string().optional(),
+  WARDLINE_TLS_KEY: z.string().optional(),
+  WARDLINE_TRUST_PROXY: proxiesSchema,
   WARDLINE_SIMULATOR: z.enum(['on', 'off']).default('off'),
   WARDLINE_AWS_ENDPOINTS: endpointsSchema,
+});
+
+const environmentSchema = variablesSchema.superRefine((given, context) => {
+  const both = ['WARDLINE_TLS_CERT', 'WARDLINE_TLS_KEY'] as const;
+  const missing = both.filter((name) => given[name] === undefined);
+  if (missing.length !== 1) return;
+  const message = 'is needed too: TLS takes a certificate and its key, or neither';
+  context.addIssue({ code: 'custom', path: missing, message });
 });
 
 export type Config = ReturnType<typeof loadConfig>;
@@ -54,11 +65,6 @@ export type Config = ReturnType<typeof loadConfig>;
 /** A configuration that cannot be used; the message names every variable and what is wrong with it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-}
-
-/** True for an address that only programs on this machine reach. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /**
@@ -74,13 +80,9 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`);
   }
   const value = parsed.data;
-  if (!isLoopback(value.HOST)) {
-    throw new ConfigError(
-      `HOST is ${value.HOST}, but Wardline has no sign-in yet and therefore listens on this machine only. ` +
-        'Set HOST to 127.0.0.1 (the default), localhost or ::1.',
-    );
-  }
   const host = value.HOST.includes(':') ? `[${value.HOST}]` : value.HOST;
+  const { WARDLINE_TLS_CERT: certPath, WARDLINE_TLS_KEY: keyPath } = value;
+  const tls = certPath && keyPath ? { certPath: resolve(certPath), keyPath: resolve(keyPath) } : undefined;
   return {
     host: value.HOST,
     port: value.PORT,
@@ -88,7 +90,11 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     dataDir: resolve(value.WARDLINE_DATA_DIR),
     databaseUrl: value.DATABASE_URL,
     accountId: value.WARDLINE_ACCOUNT_ID,
-    publicUrl: value.WARDLINE_PUBLIC_URL ?? `http://${host}:${value.PORT}`,
+    publicUrl: value.WARDLINE_PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${host}:${value.PORT}`,
+    /** Present when the server speaks TLS itself. */
+    tls,
+    /** Addresses and ranges of the proxies in front, whose word about the client is taken. */
+    trustedProxies: value.WARDLINE_TRUST_PROXY,
     masterKey: value.WARDLINE_MASTER_KEY,
     masterKeyFile: value.WARDLINE_MASTER_KEY_FILE,
     bootstrap: { apiKey: value.WARDLINE_BOOTSTRAP_API_KEY },

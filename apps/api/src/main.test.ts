@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makePair, writePair } from './tls/testing/make-pair.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Inside the workspace, so that the built server finds its dependencies; ignored by git. */
@@ -87,9 +88,30 @@ describe('the server process', () => {
     expect(loaded.some(isSimulator)).toBe(wanted);
   });
 
-  it.each([
+  it('says so when it speaks TLS itself, and warns where passwords would travel in clear', async () => {
+    const { certPath, keyPath } = writePair(await makePair());
+    const tls = { WARDLINE_TLS_CERT: certPath, WARDLINE_TLS_KEY: keyPath };
+    for (const [env, scheme] of [
+      [tls, 'https'],
+      [{}, 'http'],
+    ] as const) {
+      const PORT = await freePort();
+      const child = start({ PORT, HOST: '0.0.0.0', ...env });
+      const end = ended(child);
+      child.stdout?.on('data', (line: Buffer) => {
+        if (line.includes('Wardline is ready')) child.kill('SIGTERM');
+      });
+      const { code, stdout, stderr } = await end;
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Wardline is ready: ${scheme}://[\\d.]+:${PORT}\n`));
+      expect(stderr.includes('passwords and API keys travel in clear')).toBe(scheme === 'http');
+    }
+  });
+
+  it.each<[string, () => Record<string, string> | Promise<Record<string, string>>, RegExp]>([
     ['a port that is taken', () => ({ PORT: String(takenPort) }), /is taken by another program.*set PORT/],
-    ['an address that others reach', () => ({ HOST: '0.0.0.0' }), /no sign-in yet/],
+    ['a certificate without its key', () => ({ WARDLINE_TLS_CERT: '/run/tls.crt' }), /WARDLINE_TLS_KEY: is needed too/],
+    ['the key of another certificate', mismatchedPair, /tls\.key is not the key of the certificate in .*tls\.crt/],
     ['a wrong setting', () => ({ PORT: 'x' }), /PORT: is a whole number/],
     [
       'another master key',
@@ -109,13 +131,19 @@ describe('the server process', () => {
       /wardline\.db is not a readable database/,
     ],
   ])('refuses to start with %s: one message, no stack, exit code 1', async (_what, env, message) => {
-    const { code, stderr } = await ended(start(env()));
+    const { code, stderr } = await ended(start(await env()));
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Wardline cannot start\. /);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at |hush/);
   });
 });
+
+async function mismatchedPair() {
+  const [{ cert }, { key }] = await Promise.all([makePair(), makePair()]);
+  const { certPath, keyPath } = writePair({ cert, key });
+  return { WARDLINE_TLS_CERT: certPath, WARDLINE_TLS_KEY: keyPath };
+}
 
 function notFolder(): string {
   const path = join(dataDir, 'a-file');

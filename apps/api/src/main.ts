@@ -1,4 +1,5 @@
 import { buildApp } from './app.ts';
+import { clearTextWarning } from './clear-text.ts';
 import { type Config, loadConfig } from './config.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { openDatabase } from './db/client.ts';
@@ -17,6 +18,8 @@ const print = (line: string): void => {
 /** Opens everything, in the order of need; whatever opened is closed again, last first, on a signal. */
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config);
+  const warning = clearTextWarning(config);
+  if (warning) logger.warn(warning);
   prepareDataDir(config.dataDir);
   const database = await openDatabase(config);
   const { masterKey, origin } = await loadMasterKey(config, database);
