@@ -16,11 +16,22 @@ import { type Draft, type DraftField, runsOnPlatform, selectorModeOf } from './d
 export type FieldErrors = Partial<Record<DraftField, string>>;
 
 const typedTagsSchema = z.array(z.string()).superRefine((typed, context) => {
-  const result = tagsSchema.safeParse(parseTags(typed));
-  if (!result.success) context.addIssue({ code: 'custom', message: result.error.issues[0]?.message });
+  for (const text of typed) {
+    const message = problemOfTags([text]);
+    if (message) context.addIssue({ code: 'custom', message: `“${shortened(text)}”: ${message}` });
+  }
+  const message = problemOfTags(typed);
+  if (message) context.addIssue({ code: 'custom', message });
   const twice = repeatedKey(typed);
   if (twice !== undefined) context.addIssue({ code: 'custom', message: `The tag “${twice}” is there twice.` });
 });
+
+function problemOfTags(typed: readonly string[]): string | undefined {
+  return tagsSchema.safeParse(parseTags(typed)).error?.issues[0]?.message;
+}
+
+/** Enough of a text to recognise it by. */
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 /** A key that several tags have: only one of them could be stored. */
 function repeatedKey(typed: readonly string[]): string | undefined {

@@ -49,7 +49,7 @@ export function IdentifierField({ error, onBlur }: Props) {
         required
         autoComplete="off"
         autoFocus={!error}
-        description="Letters, digits, _ and $. It can’t change once the connector is saved."
+        description="Starts with a letter or _; letters, digits, _ and $ may follow. It can’t change once the connector is saved."
         classNames={{ input: 'wl-mono' }}
         value={draft.identifier}
         error={error}

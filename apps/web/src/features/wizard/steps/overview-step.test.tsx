@@ -23,6 +23,14 @@ describe('Overview', () => {
     expect(await screen.findByText('The tag “env” is there twice.')).toBeVisible();
   });
 
+  it('names the tag that can’t be kept', async () => {
+    const { user } = renderApp(OVERVIEW);
+    await user.type(await nameField(), 'Tagged');
+    await user.type(screen.getByRole('combobox', { name: 'Tags' }), 'env:prod{Enter}:lost{Enter}');
+    await user.click(continueButton());
+    expect(await screen.findByText('“:lost”: A tag needs a key.')).toBeVisible();
+  });
+
   it('derives the ID from the name while one types, until it is edited by hand', async () => {
     const { user } = renderApp(OVERVIEW);
     await user.type(await nameField(), 'My KMS 1');
@@ -61,6 +69,7 @@ describe('Overview', () => {
     await user.type(await nameField(), 'x');
     await user.click(screen.getByRole('button', { name: 'Edit ID' }));
     await user.clear(await idField());
+    expect(screen.getByText(/^Starts with a letter or _;/)).toBeVisible();
     await user.type(await idField(), '1st-id');
     await user.click(continueButton());
     expect(await idField()).toBeInvalid();
