@@ -48,7 +48,7 @@ export function WizardFrame({ mode, base, step }: Props) {
       <PageHeader
         {...headOf(wizard, base, current.id, created)}
         trail={mode.kind === 'edit' ? connectorsTrail : newConnectorTrail}
-        actions={<DiscardDraft mode={mode} disabled={!wizard.unsaved} />}
+        actions={<DiscardDraft mode={mode} draft={wizard.unsaved ? wizard.draft : undefined} base={base.draft} />}
       />
       <Stepper progress={progress} onGoTo={wizard.goTo} />
       <div className={classes.layout} data-help={helpOpen ? 'open' : 'closed'}>

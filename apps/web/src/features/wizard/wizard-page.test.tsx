@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connectorResponse } from '../../test-support/fixtures.ts';
 import { renderApp } from '../../test-support/render.tsx';
@@ -55,6 +55,12 @@ describe('the way through the wizard', () => {
     const { user } = renderApp(at('overview'));
     await user.type(await screen.findByRole('textbox', { name: /^Name/ }), 'Gone');
     await user.click(screen.getByRole('button', { name: 'Discard draft' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Discard this draft?' }));
+    expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      'Overview: Name',
+      'Overview: ID',
+    ]);
+    expect(dialog.getByText(/Secrets that you created on the way stay/)).toBeVisible();
     await user.click(await screen.findByRole('button', { name: 'Keep it' }));
     expect(useDraftStore.getState().entries.new?.draft.name).toBe('Gone');
     await user.click(screen.getByRole('button', { name: 'Discard draft' }));
