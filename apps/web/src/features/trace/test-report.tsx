@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import type { Finding, TestResult } from '@wardline/contracts';
 import type { ReactNode } from 'react';
 import { Announce } from '../../ui/announce.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -13,6 +14,11 @@ interface Headline {
   readonly title: string;
   readonly text: string;
   readonly icon: ReactNode;
+}
+
+/** Why a test failed: at the hop where it did, or before any hop could run. */
+function causeOf({ finding, trace }: TestResult): Finding | null | undefined {
+  return finding ?? trace.find(({ status }) => status === 'fail')?.finding;
 }
 
 function headlineOf(run: TestRun): Headline {
@@ -32,10 +38,11 @@ function headlineOf(run: TestRun): Headline {
     const text = 'KMS made a data key, decrypted it again, and refused it under another encryption context.';
     return { tone: 'success', title: 'Connection successful', text, icon: <IconCircleCheck size={26} aria-hidden /> };
   }
+  const cause = causeOf(run.result);
   return {
     tone: 'failure',
     title: 'Connection failed',
-    text: 'The cause and its fixes are shown below, at the hop that failed.',
+    text: cause ? `${cause.title}. Why, and how to fix it, is shown below.` : 'What is known is shown below.',
     icon: <IconCircleX size={26} aria-hidden />,
   };
 }

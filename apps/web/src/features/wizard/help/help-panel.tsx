@@ -8,7 +8,7 @@ import { documentsFor } from './documents.ts';
 import { HelpDocumentCard } from './help-document.tsx';
 import classes from './help-panel.module.css';
 import { OidcClaims } from './oidc-claims.tsx';
-import { STEP_HELP } from './step-help.ts';
+import { helpFor } from './step-help.ts';
 
 interface Props {
   readonly step: WizardStepId;
@@ -47,7 +47,7 @@ function HelpBody({ step }: { readonly step: WizardStepId }) {
   return (
     <Stack gap="md">
       <Stack gap="xs">
-        {STEP_HELP[step].map((paragraph) => (
+        {helpFor(step, draft).map((paragraph) => (
           <Text size="sm" key={paragraph}>
             {paragraph}
           </Text>

@@ -1,7 +1,7 @@
 import type { WizardStepId } from '../../../lib/wizard-steps.ts';
+import { type Draft, runsOnPlatform } from '../draft/draft.ts';
 
-/** What each step is about, in paragraphs. */
-export const STEP_HELP = {
+const STEP_HELP = {
   overview: [
     'A secret manager is where Wardline keeps secrets. This one encrypts them under a key in AWS KMS, which never leaves AWS.',
     'The ID is what pipelines, Terraform and other connectors refer to. It follows the name and is fixed once saved.',
@@ -27,3 +27,16 @@ export const STEP_HELP = {
     'After a change in AWS, wait some seconds before you test again: AWS doesn’t apply new policies everywhere at once.',
   ],
 } as const satisfies Record<WizardStepId, readonly string[]>;
+
+/** The same for a connector that no delegate takes part in. */
+const DELEGATES_ON_PLATFORM = [
+  'You chose the platform, so this connector needs no delegate: the Wardline server signs the token and talks to AWS itself, and there is nothing to choose here.',
+  'The server must be able to reach STS and KMS in the key’s region. If it can’t, go back to Connectivity Mode and connect through a delegate.',
+  'AWS fetches the issuer’s public keys to check the token, so the issuer’s address must be reachable from AWS.',
+  'Save and Continue stores the connector. Only the next step calls AWS, so you can save it before the key exists.',
+] as const;
+
+/** What a step is about for this draft, in paragraphs. */
+export function helpFor(step: WizardStepId, draft: Draft): readonly string[] {
+  return step === 'delegates' && runsOnPlatform(draft) ? DELEGATES_ON_PLATFORM : STEP_HELP[step];
+}

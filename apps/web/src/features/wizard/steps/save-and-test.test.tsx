@@ -52,6 +52,8 @@ describe('Delegates Setup', () => {
       executeOnDelegate: false,
     });
     expect(await screen.findByText('No delegate is needed')).toBeVisible();
+    expect(screen.getByText(/^You chose the platform, so this connector needs no delegate/)).toBeVisible();
+    expect(screen.queryByText(/runs on a delegate that has every tag/)).toBeNull();
     await user.click(await save());
     await stepHeading('Connection Test');
     expect(server.sent('POST', '/ng/api/connectors').spec.executeOnDelegate).toBe(false);
@@ -134,6 +136,7 @@ describe('Connection Test', () => {
     server.test(passedTest({ status: 'FAILURE', trace: [], finding }));
     const { user, router } = openDelegates();
     await user.click(await save());
+    expect(await screen.findByText('The key is disabled. Why, and how to fix it, is shown below.')).toBeVisible();
     await user.click(await screen.findByRole('link', { name: 'Edit in Details' }));
     await stepHeading('Details');
     expect(router.state.location.pathname).toBe('/settings/connectors/A/edit/details');
