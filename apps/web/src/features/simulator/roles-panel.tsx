@@ -1,7 +1,14 @@
-import type { SimulatorSeed } from '@wardline/contracts';
+import { type SimulatorSeed, STS_DURATION } from '@wardline/contracts';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Entries, Entry, EntryValue } from './entries.tsx';
+
+type Role = SimulatorSeed['roles'][number];
+
+/** True for a role that another role of the account assumes, where AWS caps the session whatever the role allows. */
+function isChained(role: Role, roles: readonly Role[]): boolean {
+  return roles.some(({ name }) => name !== role.name && role.trust.includes(name));
+}
 
 /** The roles, with whom they trust. */
 export function RolesPanel({ roles }: { readonly roles: SimulatorSeed['roles'] }) {
@@ -11,17 +18,21 @@ export function RolesPanel({ roles }: { readonly roles: SimulatorSeed['roles'] }
       description="For the three role-based credential types. Choose the delegate tag “embedded” where the wizard asks for one: the simulated host is the one it runs on."
     >
       <Entries>
-        {roles.map(({ name, arn, trust, externalId, maxSessionDuration }) => (
-          <Entry key={arn} name={name} note={trust}>
+        {roles.map((role) => (
+          <Entry key={role.arn} name={role.name} note={role.trust}>
             <EntryValue name="Role ARN">
-              <CopyValue value={arn} what={`ARN of the role ${name}`} />
+              <CopyValue value={role.arn} what={`ARN of the role ${role.name}`} />
             </EntryValue>
-            {externalId && (
+            {role.externalId && (
               <EntryValue name="External ID">
-                <CopyValue value={externalId} what={`external ID of the role ${name}`} />
+                <CopyValue value={role.externalId} what={`external ID of the role ${role.name}`} />
               </EntryValue>
             )}
-            <EntryValue name="Longest session">{maxSessionDuration} seconds</EntryValue>
+            <EntryValue name="Longest session">
+              {role.maxSessionDuration} seconds
+              {isChained(role, roles) &&
+                `; ${STS_DURATION.chainedMax} from the simulated host, since a role that assumes a role is role chaining`}
+            </EntryValue>
           </Entry>
         ))}
       </Entries>

@@ -60,6 +60,27 @@ it('covers a secret access key until it is asked for, and copies it covered', as
   expect(screen.getByText('covered-value')).toBeVisible();
 });
 
+it('shows where the account is administered, with a command to copy that repairs the disabled key', async () => {
+  const disabled = { name: 'off', arn: 'arn:aws:kms:local-1:111122223333:key/k2', aliasArn: 'a', state: 'Disabled' };
+  const controlUrl = 'http://127.0.0.1:4566/token/control';
+  server.answer('GET', '/api/simulator', simulatorSeedSchema, { ...seed, controlUrl, keys: [...seed.keys, disabled] });
+  const { user } = renderApp('/settings/simulator');
+  await user.click(await screen.findByRole('button', { name: 'Copy Enable a key' }));
+  const command = `curl -X POST ${controlUrl} -d '{"command":"enable-key","key":"off"}'`;
+  expect(await navigator.clipboard.readText()).toBe(command);
+  expect(screen.getByText(command)).toBeVisible();
+});
+
+it('says of a role that another role assumes how long its sessions can be', async () => {
+  const host = { name: 'host', arn: 'arn:aws:iam::111122223333:role/host', trust: 'EC2', maxSessionDuration: 3600 };
+  const chained = { ...host, name: 'chained', arn: `${host.arn}-2`, trust: 'host, by name', maxSessionDuration: 7200 };
+  server.answer('GET', '/api/simulator', simulatorSeedSchema, { ...seed, roles: [host, chained] });
+  renderApp('/settings/simulator');
+  const roles = within(await screen.findByRole('region', { name: 'Roles' }));
+  expect(roles.getByText(/^7200 seconds; 3600 from the simulated host/)).toBeVisible();
+  expect(roles.getByText('3600 seconds')).toBeVisible();
+});
+
 it('forgets the values when the page is left', async () => {
   server.answer('GET', '/api/simulator', simulatorSeedSchema, seed);
   const { user, queryClient } = renderApp('/settings/simulator');

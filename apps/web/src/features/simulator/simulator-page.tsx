@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { accountTrail } from '../../ui/trails.ts';
 import { useSimulator } from './api/get-simulator.ts';
+import { ControlPanel } from './control-panel.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { OidcPanel } from './oidc-panel.tsx';
 import { RolesPanel } from './roles-panel.tsx';
@@ -73,6 +74,7 @@ function Seed({ seed }: { readonly seed: SimulatorSeed }) {
       <UsersPanel users={seed.users} />
       <RolesPanel roles={seed.roles} />
       <OidcPanel providers={seed.oidcProviders} />
+      {seed.controlUrl && <ControlPanel controlUrl={seed.controlUrl} keys={seed.keys} />}
     </Stack>
   );
 }
