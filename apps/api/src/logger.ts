@@ -13,6 +13,7 @@ const SECRET_FIELDS = [
   'webIdentityToken',
   'masterKey',
   'databaseUrl',
+  'keyArn',
 ];
 
 /** At the top of a line and up to three levels down; pino's wildcards stand for one level each. */

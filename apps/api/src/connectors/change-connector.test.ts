@@ -59,7 +59,7 @@ describeEachEngine((engine) => {
     await givenConnector(app, connector('contended'));
     const version = String((await read('contended')).body.data.lastModifiedAt);
     const put = (name: string) =>
-      app.app.inject({
+      app.inject({
         method: 'PUT',
         url: `${ROOT}?${QUERY}`,
         headers: { 'content-type': 'application/json', 'if-match': version },

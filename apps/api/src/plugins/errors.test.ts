@@ -13,7 +13,7 @@ const CONNECTORS = '/ng/api/connectors';
 const json = { 'content-type': 'application/json' };
 
 async function answerTo(request: InjectOptions) {
-  const response = await testApp.app.inject(request);
+  const response = await testApp.inject(request);
   return { status: response.statusCode, headers: response.headers, body: apiErrorSchema.parse(response.json()) };
 }
 
@@ -80,13 +80,6 @@ describe('a request that cannot be served', () => {
       'INVALID_REQUEST',
       /^identifier: .*U\+0000/,
     ],
-    [
-      'another origin',
-      { url: CONNECTORS, headers: { origin: 'https://evil.example.com' } },
-      403,
-      'NG_ACCESS_DENIED',
-      /on this machine/,
-    ],
   ])('gets an answer of the catalogue: %s', async (_what, request, status, code, message) => {
     const answer = await answerTo(request);
     expect(answer.body.message).toMatch(message);
@@ -133,7 +126,7 @@ describe('every answer', () => {
   it.each(['/health', '/ng/api/nothing', `${CONNECTORS}?pageSize=x`, '/api/settings', '/'])(
     'tells browsers to guess, frame and share nothing: %s',
     async (url) => {
-      const { headers } = await testApp.app.inject({ url });
+      const { headers } = await testApp.inject({ url });
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
@@ -147,7 +140,7 @@ describe('every answer', () => {
   );
 
   it('has no body where only the head was asked for', async () => {
-    const answer = await testApp.app.inject({ method: 'HEAD', url: '/api/settings' });
+    const answer = await testApp.inject({ method: 'HEAD', url: '/api/settings' });
     expect([answer.statusCode, answer.body]).toEqual([200, '']);
   });
 });
@@ -156,7 +149,7 @@ describe('a body that may be left out', () => {
   it.each([`${CONNECTORS}/listV2`, '/ng/api/v2/secrets/list', '/ng/api/delegate-setup/listDelegates'])(
     'may be empty under the type of JSON, as the Go client sends it: %s',
     async (url) => {
-      const answer = await testApp.app.inject({ method: 'POST', url, headers: json, payload: '' });
+      const answer = await testApp.inject({ method: 'POST', url, headers: json, payload: '' });
       expect(answer.statusCode).toBe(200);
     },
   );

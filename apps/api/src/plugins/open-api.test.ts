@@ -98,7 +98,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('can be browsed, with nothing loaded from elsewhere', async () => {
-    const page = await testApp.app.inject({ url: '/api/docs' });
+    const page = await testApp.inject({ url: '/api/docs' });
     expect(page.statusCode).toBe(200);
     expect(page.body).not.toMatch(/(src|href)="https?:/);
     expect(page.headers['content-security-policy']).toContain("script-src 'self'");

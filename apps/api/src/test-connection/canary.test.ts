@@ -35,7 +35,7 @@ describe('the values of secrets', () => {
       expect(events.at(-1)).toMatchObject({ result: { status: identifier === 'fails' ? 'FAILURE' : 'SUCCESS' } });
       seen.push(JSON.stringify(events));
       for (const path of [`/api/connectors/${identifier}/last-test`, `/ng/api/connectors/${identifier}`]) {
-        seen.push(await (await fetch(server.url + path)).text());
+        seen.push(await (await server.fetch(path)).text());
       }
     }
     const rows = await server.db.selectFrom('connectors').selectAll().execute();
@@ -72,7 +72,7 @@ describe('the values of secrets', () => {
     expect(events.at(-1)).toMatchObject({ result: { status: 'FAILURE' } });
     const seen = [JSON.stringify(events)];
     for (const path of ['/api/connectors/aliased/last-test', '/ng/api/connectors/aliased']) {
-      seen.push(await (await fetch(server.url + path)).text());
+      seen.push(await (await server.fetch(path)).text());
     }
     for (const table of ['connectors', 'connector_tests'] as const) {
       seen.push(JSON.stringify(await server.db.selectFrom(table).selectAll().execute()));
@@ -85,14 +85,17 @@ describe('the values of secrets', () => {
 
   it('are not repeated by a refusal of the request that carries them', async () => {
     const value = canary();
-    const answer = await fetch(`${server.url}/ng/api/v2/secrets`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${value}`, 'x-api-key': value },
-      body: JSON.stringify({
-        secret: { type: 'SecretText', name: '', identifier: '1', spec: { value }, extra: value },
-      }),
-    });
-    expect(answer.status).toBe(400);
-    expect((await answer.text()) + server.log()).not.toContain(value);
+    const send = (headers: Record<string, string>) =>
+      server.fetch('/ng/api/v2/secrets', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({
+          secret: { type: 'SecretText', name: '', identifier: '1', spec: { value }, extra: value },
+        }),
+      });
+    const malformed = await send({ authorization: `Bearer ${value}` });
+    const unknown = await send({ 'x-api-key': value });
+    expect([malformed.status, unknown.status]).toEqual([400, 401]);
+    expect((await malformed.text()) + (await unknown.text()) + server.log()).not.toContain(value);
   });
 });

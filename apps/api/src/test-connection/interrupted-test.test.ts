@@ -11,7 +11,7 @@ let count = 0;
 let identifier: string;
 
 async function lastTest(): Promise<TestResult | null> {
-  const answer = await fetch(`${server.url}/api/connectors/${identifier}/last-test`);
+  const answer = await server.fetch(`/api/connectors/${identifier}/last-test`);
   return ((await answer.json()) as { data: TestResult | null }).data;
 }
 
@@ -46,7 +46,7 @@ describeEachEngine((engine) => {
 
     it('is given up and leaves nothing behind, as JSON', async () => {
       const gone = AbortSignal.timeout(100);
-      await expect(fetch(server.url + pathOf(identifier), { method: 'POST', signal: gone })).rejects.toThrow();
+      await expect(server.fetch(pathOf(identifier), { method: 'POST', signal: gone })).rejects.toThrow();
       await sleep(700);
       expect(await lastTest()).toBeNull();
     });
@@ -54,7 +54,7 @@ describeEachEngine((engine) => {
     it('is no error of the server', async () => {
       const before = server.log().length;
       const gone = AbortSignal.timeout(100);
-      await expect(fetch(server.url + pathOf(identifier), { method: 'POST', signal: gone })).rejects.toThrow();
+      await expect(server.fetch(pathOf(identifier), { method: 'POST', signal: gone })).rejects.toThrow();
       await sleep(700);
       expect(server.log().slice(before)).not.toMatch(/"level":(50|60)/);
     });
@@ -65,7 +65,7 @@ describeEachEngine((engine) => {
       const running = testStored(server, identifier);
       await sleep(100);
       const changed = connector(server, identifier, credentials(server).ManualConfig);
-      const update = await fetch(`${server.url}/ng/api/connectors`, {
+      const update = await server.fetch(`/ng/api/connectors`, {
         method: 'PUT',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ connector: { ...changed, name: 'another name' } }),
@@ -78,7 +78,7 @@ describeEachEngine((engine) => {
     it('may be deleted, and one made anew under the same ID is untested', async () => {
       const running = testStored(server, identifier);
       await sleep(100);
-      expect((await fetch(`${server.url}/ng/api/connectors/${identifier}`, { method: 'DELETE' })).status).toBe(200);
+      expect((await server.fetch(`/ng/api/connectors/${identifier}`, { method: 'DELETE' })).status).toBe(200);
       await createConnector(server, connector(server, identifier, credentials(server).ManualConfig));
       expect((await running).status).toBe('SUCCESS');
       expect(await lastTest()).toBeNull();

@@ -1,18 +1,37 @@
-import type { TestResult } from '@wardline/contracts';
+import type { TestEvent, TestResult } from '@wardline/contracts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Connector } from '../connectors/connector.ts';
 
 /** A connection test as the audit log has it: what came of it and, when it failed, the finding. */
 export function testEntry(
   { identifier, name, place }: Pick<Connector, 'identifier' | 'name' | 'place'>,
-  result: TestResult,
+  result: TestResult | 'given up',
 ): AuditEntry {
+  const about = { action: 'TEST', resource: { type: 'CONNECTOR', identifier, name }, place } as const;
+  if (result === 'given up') return { ...about, outcome: 'FAILURE', details: { givenUp: true } };
   const finding = result.trace.find((hop) => hop.status === 'fail')?.finding;
   return {
-    action: 'TEST',
+    ...about,
     outcome: result.status === 'SUCCESS' ? 'SUCCESS' : 'FAILURE',
-    resource: { type: 'CONNECTOR', identifier, name },
-    place,
     details: { taskId: result.taskId, ...(finding && { finding: finding.code }) },
   };
+}
+
+/** Passes the events of a test on, and stores its outcome before it is told; a test that is given up is on record too. */
+export async function* recordedTest(
+  events: AsyncIterable<TestEvent>,
+  store: (outcome: TestResult | 'given up') => Promise<void>,
+): AsyncGenerator<TestEvent> {
+  let over = false;
+  try {
+    for await (const event of events) {
+      if (event.type === 'result') {
+        over = true;
+        await store(event.result);
+      }
+      yield event;
+    }
+  } finally {
+    if (!over) await store('given up');
+  }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { describe, inject } from 'vitest';
 import { buildApp, type Deps } from '../app.ts';
@@ -58,6 +59,8 @@ export interface TestApp {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer<T>>;
+  /** Sends any request as an administrator. */
+  inject(request: InjectOptions): Promise<LightMyRequestResponse>;
   close(): Promise<void>;
 }
 
@@ -90,6 +93,7 @@ export async function startTestApp(engine: Engine, options: TestAppOptions = {})
       const response = await app.inject({ method, url, ...payload });
       return { status: response.statusCode, body: response.json() };
     },
+    inject: (request) => app.inject({ ...request, headers: { 'x-api-key': ADMIN_KEY, ...request.headers } }),
     async close() {
       await app.close();
       await simulator?.close();

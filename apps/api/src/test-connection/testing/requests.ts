@@ -7,7 +7,7 @@ export async function post(
   path: string,
   body: unknown,
 ): Promise<{ status: number; body: unknown }> {
-  const answer = await fetch(server.url + path, {
+  const answer = await server.fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -35,7 +35,7 @@ export function createConnector(server: TestServer, connector: ConnectorRequest)
 /** Tests a stored connector and waits for the JSON answer. */
 export async function testStored(server: TestServer, identifier: string): Promise<TestResult> {
   const path = `/ng/api/connectors/testConnection/${identifier}?accountIdentifier=default`;
-  const answer = await fetch(server.url + path, { method: 'POST' });
+  const answer = await server.fetch(path, { method: 'POST' });
   const { data } = (await answer.json()) as { data: TestResult };
   return data;
 }
@@ -46,7 +46,7 @@ export async function streamTest(
   path: string,
   options: { body?: unknown; signal?: AbortSignal } = {},
 ) {
-  const answer = await fetch(server.url + path, {
+  const answer = await server.fetch(path, {
     method: 'POST',
     headers: { accept: 'text/event-stream', ...(options.body !== undefined && { 'content-type': 'application/json' }) },
     body: options.body === undefined ? null : JSON.stringify(options.body),

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { buildApp } from '../../app.ts';
 import type { Engine } from '../../db/client.ts';
 import { createLogger } from '../../logger.ts';
-import { startTestApp } from '../../test-support/test-app.ts';
+import { ADMIN_KEY, startTestApp } from '../../test-support/test-app.ts';
 
 /** A port that was free a moment ago: the issuer's URL must be known before the server listens. */
 async function freePort(): Promise<number> {
@@ -13,6 +13,8 @@ async function freePort(): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('The probe listens on no port.');
   return address.port;
 }
+
+const ADMIN = { 'x-api-key': ADMIN_KEY };
 
 /** The whole server, listening, with a real database and the real simulator, which fetches the issuer's keys from it. */
 export async function startServer(engine: Engine) {
@@ -31,6 +33,9 @@ export async function startServer(engine: Engine) {
     deps: testApp.deps,
     db: testApp.database.db,
     url: config.publicUrl,
+    /** Calls the server as an administrator. */
+    fetch: (path: string, init: RequestInit = {}) =>
+      fetch(config.publicUrl + path, { ...init, headers: { ...ADMIN, ...init.headers } }),
     /** Every line that the server has logged, at all levels. */
     log: () => log.join(''),
     async close() {
