@@ -1,5 +1,6 @@
 export * from './arn.ts';
 export * from './audit.ts';
+export * from './auth.ts';
 export * from './catalogue.ts';
 export * from './connector.ts';
 export * from './connector-response.ts';
