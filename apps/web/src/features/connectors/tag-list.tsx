@@ -12,7 +12,7 @@ export function TagList({ tags, limit = Number.POSITIVE_INFINITY }: { readonly t
   return (
     <Group gap={4} role="group" aria-label="Tags">
       {all.slice(0, limit).map((tag) => (
-        <Badge key={tag} variant="default" size="sm" fw={500} tt="none" maw={220}>
+        <Badge key={tag} variant="default" size="sm" fw={500} tt="none" maw={220} title={tag}>
           {tag}
         </Badge>
       ))}

@@ -76,6 +76,7 @@ function Name({ connector: { name, identifier, spec } }: { readonly connector: C
           to="/settings/connectors/$connectorId"
           params={{ connectorId: identifier }}
           className={classes.name}
+          title={name}
         >
           {name}
         </AnchorLink>
@@ -85,19 +86,21 @@ function Name({ connector: { name, identifier, spec } }: { readonly connector: C
           </Badge>
         )}
       </Group>
-      <Text span className={`wl-mono ${classes.id}`} c="dimmed" fz="xs" title={identifier}>
+      <Text span className={`wl-mono ${classes.oneLine}`} c="dimmed" fz="xs" title={identifier}>
         {identifier}
       </Text>
     </>
   );
 }
 
+/** Region and key. An alias can have 256 characters, so that one line shows its beginning and the hover text all of it. */
 function KeyPlace({ spec: { region, kmsArnInPlainText } }: { readonly spec: ConnectorOutput['spec'] }) {
+  const key = kmsArnInPlainText ? maskKmsArn(kmsArnInPlainText) : 'ARN in a secret';
   return (
     <>
       <Text size="sm">{region}</Text>
-      <Text span className="wl-mono" c="dimmed" fz="xs">
-        {kmsArnInPlainText ? maskKmsArn(kmsArnInPlainText) : 'ARN in a secret'}
+      <Text span className={`wl-mono ${classes.oneLine}`} c="dimmed" fz="xs" title={key}>
+        {key}
       </Text>
     </>
   );

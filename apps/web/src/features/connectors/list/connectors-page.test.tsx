@@ -60,6 +60,20 @@ describe('what a row shows', () => {
     expect(await screen.findByRole('button', { name: 'Failed: The key is disabled.' })).toBeVisible();
   });
 
+  it('has all of a long alias, name and tag at hand, though it shows only what fits', async () => {
+    const alias = `alias/${'payments-'.repeat(20)}`;
+    const item = connectorResponse({
+      connector: { name: 'N'.repeat(128), tags: { ['k'.repeat(60)]: 'v' } },
+      spec: { kmsArnInPlainText: `arn:aws:kms:eu-west-1:111122223333:${alias}` },
+    });
+    server.data('POST', LIST, listSchema, pageWith([item]));
+    renderApp('/settings/connectors');
+    const long = await row('N'.repeat(128));
+    for (const text of [`…3333:${alias}`, 'N'.repeat(128), `${'k'.repeat(60)}:v`]) {
+      expect(long.getByText(text).closest('[title]')).toHaveAttribute('title', text);
+    }
+  });
+
   it('says so where the ARN is kept in a secret', async () => {
     const { kmsArnInPlainText: _, ...spec } = connectorResponse().connector.spec;
     const item = connectorResponse({ connector: { spec: { ...spec, kmsArn: 'account.arn' } } });
