@@ -20,8 +20,7 @@ const DIALOG = {
  * scrolls is no stop of its own, as browsers make it: the focus stays in the field, and would be lost with the list.
  */
 const OPTIONS = {
-  defaultProps: { withScrollArea: false },
-  attributes: { options: { tabIndex: -1 } },
+  defaultProps: { withScrollArea: false, attributes: { options: { tabIndex: -1 } } },
   styles: { dropdown: { padding: 4 }, options: { maxHeight: 280, overflowY: 'auto' } },
 } as const;
 
