@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder, SqlBool } from 'kysely';
-import { entityCounts } from './entity-counts.ts';
-import { countMatches, type Position, type Slice, type Sort, sliceIds } from './page.ts';
+import { type EntityKind, entityCounts } from './entity-counts.ts';
+import { countMatches, type ListedTable, type Position, type Slice, type Sort, sliceIds } from './page.ts';
 import type { Tables } from './schema.ts';
 import type { Place } from './scope-columns.ts';
 
@@ -24,11 +24,14 @@ export interface Rows<T> {
 
 interface ListOptions<T> {
   readonly db: Kysely<Tables>;
-  readonly table: 'connectors' | 'secrets';
+  readonly table: ListedTable;
   readonly query: ListQuery;
   /** Loads the rows of the given ids in the given order, with the value they are sorted by. */
   readonly load: (page: ReturnType<typeof sliceIds>, sort: Sort) => Promise<(T & { id: string; sort_key: string })[]>;
 }
+
+/** What there may be very many of has its numbers kept; counting the rest costs little. */
+const COUNTED: Partial<Record<ListedTable, EntityKind>> = { connectors: 'connector', secrets: 'secret' };
 
 /** One page of a list, sorted, with the total. */
 export async function listRows<T>(options: ListOptions<T>): Promise<Rows<T>> {
@@ -65,9 +68,8 @@ async function numberedPage<T>(options: ListOptions<T>, index: number): Promise<
 
 async function countRows<T>({ db, table, query }: ListOptions<T>): Promise<number> {
   const { places, conditions } = query;
-  if (conditions.length === 0) {
-    return entityCounts(db, table === 'connectors' ? 'connector' : 'secret').total(places);
-  }
+  const counted = COUNTED[table];
+  if (counted && conditions.length === 0) return entityCounts(db, counted).total(places);
   const { rows } = await countMatches({ table, places, conditions }).execute(db);
   return Number(rows[0]?.total ?? 0);
 }

@@ -22,8 +22,11 @@ export interface Slice {
   readonly from: { readonly after: Position } | { readonly offset: number };
 }
 
+/** The tables of what lives in a scope, with the indexes that lists need. */
+export type ListedTable = 'connectors' | 'secrets' | 'service_accounts' | 'roles' | 'user_groups';
+
 interface Source {
-  readonly table: 'connectors' | 'secrets';
+  readonly table: ListedTable;
   readonly places: readonly Place[];
   readonly conditions: readonly RawBuilder<SqlBool>[];
 }
