@@ -1,3 +1,4 @@
+export * from './access-check.ts';
 export * from './arn.ts';
 export * from './audit.ts';
 export * from './audit-event.ts';
@@ -15,6 +16,8 @@ export * from './permission.ts';
 export * from './principal.ts';
 export * from './references.ts';
 export * from './responses.ts';
+export * from './role.ts';
+export * from './role-assignment.ts';
 export * from './scope.ts';
 export * from './secret.ts';
 export * from './selectors.ts';
@@ -25,3 +28,4 @@ export * from './test-result.ts';
 export * from './text.ts';
 export * from './trace.ts';
 export * from './usage.ts';
+export * from './user-group.ts';
