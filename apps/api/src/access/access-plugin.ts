@@ -4,19 +4,20 @@ import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
-import type { Authenticator, Identity, Refusal } from './authenticator.ts';
+import type { Authenticator, Identity, Presented, Refusal } from './authenticator.ts';
 import { type Actor, ANONYMOUS } from './principal.ts';
 import { missingRight, type RequestAccess, requestAccess } from './request-access.ts';
-import type { RouteAccess } from './route-access.ts';
 import { refuseForeignOrigin } from './same-origin.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Who this is from; null on a public route. */
+    identity: Identity | null;
     /** Who does this, and from where. */
-    actor: Actor;
-    /** What they may do; a public route has to do without. @throws Error on a route that is public. */
-    access: RequestAccess;
+    readonly actor: Actor;
+    /** What they may do. @throws Error on a public route, which has to do without. */
+    readonly access: RequestAccess;
   }
 }
 
@@ -27,36 +28,27 @@ interface AccessOptions {
 }
 
 /** Lets nobody in who has no identity, and nobody do what they have no right to; every refusal is on record. */
-export const accessPlugin = fp(async (app: FastifyInstance, { config, storage, authenticator }: AccessOptions) => {
-  app.decorateRequest('actor');
-  app.decorateRequest('access');
+export const accessPlugin = fp(async (app: FastifyInstance, options: AccessOptions) => {
+  const { config, storage } = options;
+  app.decorateRequest('identity', null);
+  // Made when asked for: most requests read, and need neither.
+  app.decorateRequest('actor', { getter: actorOf });
+  app.decorateRequest('access', {
+    getter(this: FastifyRequest) {
+      if (!this.identity) throw new Error(`${this.url} is public, so it does not know who asks.`);
+      return requestAccess(this.identity, config.accountId);
+    },
+  });
 
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     routes.push(route);
+    guard(route, options);
   });
   // Only now, since a plugin may declare access for the routes of a library that it wraps.
   app.addHook('onReady', async () => {
     const undeclared = routes.find((route) => !route.config?.access);
     if (undeclared) throw new Error(`${undeclared.method} ${undeclared.url} does not declare who may call it.`);
-  });
-
-  // Before the body is read: whoever is unknown makes the server do as little as possible.
-  app.addHook('onRequest', async (request) => {
-    const access = accessOf(request);
-    request.actor = actorOf(request, undefined);
-    if (access === undefined || access.kind === 'public') return;
-    const outcome = await identify(request, authenticator, config);
-    if (typeof outcome === 'string') throw await refuse(request, storage, outcome);
-    request.actor = actorOf(request, outcome);
-    request.access = requestAccess(outcome, config.accountId);
-    if (access.kind === 'in-handler') requireAny(access.permissions, outcome, config.accountId);
-  });
-
-  // After validation, so that the scope is one.
-  app.addHook('preHandler', async (request) => {
-    const access = accessOf(request);
-    if (access?.kind === 'permission') request.access.require(access.permission, access.at(request));
   });
 
   app.addHook('onError', async (request, _reply, error) => {
@@ -76,40 +68,68 @@ export const accessPlugin = fp(async (app: FastifyInstance, { config, storage, a
   });
 });
 
-function accessOf(request: FastifyRequest): RouteAccess | undefined {
-  return request.routeOptions.config.access;
+/**
+ * Puts the checks before everything else that the route does. They are hooks of the route, not of the server, because
+ * looking up a request's route costs more than the checks; and they do without promises where they can.
+ */
+function guard(route: RouteOptions, { config, storage, authenticator }: AccessOptions): void {
+  // Before the body is read: whoever is unknown makes the server do as little as possible.
+  const authenticate: RouteOptions['onRequest'] = (request, _reply, done) => {
+    const access = route.config?.access;
+    if (!access || access.kind === 'public') return done();
+    const enter = (identity: Identity) => {
+      request.identity = identity;
+      if (access.kind === 'in-handler') requireAny(access.permissions, identity, config.accountId);
+    };
+    const sent = presented(request, config);
+    const known = sent && authenticator.recall(sent);
+    if (known) {
+      enter(known);
+      return done();
+    }
+    identify(request, sent, storage, authenticator)
+      .then(enter)
+      .then(() => done(), done);
+  };
+  // After validation, so that the scope is one.
+  const authorize: RouteOptions['preHandler'] = (request, _reply, done) => {
+    const access = route.config?.access;
+    if (access?.kind === 'permission') request.access.require(access.permission, access.at(request));
+    done();
+  };
+  route.onRequest = [authenticate, ...[route.onRequest ?? []].flat()];
+  route.preHandler = [authorize, ...[route.preHandler ?? []].flat()];
 }
 
-function requireAny(permissions: readonly Permission[], { grants }: Identity, accountId: string): void {
-  const [first] = permissions;
-  if (first && !permissions.some((one) => grants.allowSomewhere(one))) throw missingRight(first, {}, accountId);
+/** What the request shows to prove who it is from. @throws WardlineError for a cookie that another origin makes use of. */
+function presented(request: FastifyRequest, { publicUrl }: Config): Presented | undefined {
+  const apiKey = request.headers['x-api-key'];
+  if (typeof apiKey === 'string') return { method: 'api-key', text: apiKey };
+  const cookie = sessionCookie(request.headers.cookie);
+  if (cookie === undefined) return undefined;
+  refuseForeignOrigin(request, publicUrl);
+  return { method: 'session', text: cookie };
 }
 
-/** `missing`: the request carries no identity at all. */
+/** @throws WardlineError INVALID_TOKEN */
 async function identify(
   request: FastifyRequest,
+  sent: Presented | undefined,
+  storage: Storage,
   authenticator: Authenticator,
-  config: Config,
-): Promise<Identity | Refusal | 'missing'> {
-  const apiKey = request.headers['x-api-key'];
-  if (typeof apiKey === 'string') return authenticator.byApiKey(apiKey);
-  const cookie = sessionCookie(request.headers.cookie);
-  if (cookie === undefined) return 'missing';
-  refuseForeignOrigin(request, config.publicUrl);
-  return authenticator.bySession(cookie);
-}
-
-async function refuse(request: FastifyRequest, storage: Storage, reason: Refusal | 'missing'): Promise<WardlineError> {
-  if (reason !== 'missing') {
+): Promise<Identity> {
+  const outcome = sent ? await authenticator.prove(sent) : 'missing';
+  if (typeof outcome !== 'string') return outcome;
+  if (outcome !== 'missing') {
     await storage.record(request.actor, {
       action: 'AUTHENTICATION_FAILED',
       outcome: 'DENIED',
       resource: { type: 'ACCOUNT', identifier: '' },
       place: {},
-      details: { reason },
+      details: { reason: outcome },
     });
   }
-  return new WardlineError('INVALID_TOKEN', MESSAGES[reason], { hints: [HINT] });
+  throw new WardlineError('INVALID_TOKEN', MESSAGES[outcome], { hints: [HINT] });
 }
 
 const MESSAGES = {
@@ -121,12 +141,17 @@ const MESSAGES = {
 
 const HINT = 'Send an API key of this server as the header x-api-key, or sign in to the console.';
 
-function actorOf(request: FastifyRequest, identity: Identity | undefined): Actor {
+function requireAny(permissions: readonly Permission[], { grants }: Identity, accountId: string): void {
+  const [first] = permissions;
+  if (first && !permissions.some((one) => grants.allowSomewhere(one))) throw missingRight(first, {}, accountId);
+}
+
+function actorOf(this: FastifyRequest): Actor {
   return {
-    principal: identity?.principal ?? ANONYMOUS,
-    authentication: identity?.authentication,
-    address: request.ip,
-    requestId: request.id,
-    request: { method: request.method, path: request.routeOptions.url ?? '' },
+    principal: this.identity?.principal ?? ANONYMOUS,
+    authentication: this.identity?.authentication,
+    address: this.ip,
+    requestId: this.id,
+    request: { method: this.method, path: this.routeOptions.url ?? '' },
   };
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { AuditResourceType } from '@wardline/contracts';
+import type { AuditResourceType, AuthenticationMethod } from '@wardline/contracts';
 import type { Storage } from '../storage.ts';
 import { Grants } from './grants.ts';
 import type { Authentication, Principal } from './principal.ts';
@@ -18,6 +18,12 @@ export interface Proof {
   readonly authentication: Authentication;
   /** When the session or the token ends, in epoch milliseconds; Infinity for never. */
   readonly endsAt: number;
+}
+
+/** What a request shows to prove who it is from: the value of its API key header or of its session cookie. */
+export interface Presented {
+  readonly method: AuthenticationMethod;
+  readonly text: string;
 }
 
 /** Why there is no identity; the answer is the same for all but what the caller can mend. */
@@ -75,20 +81,27 @@ export class Authenticator {
     });
   }
 
-  /** Whose API key this is. */
-  async byApiKey(text: string): Promise<Identity | Refusal> {
-    return this.#keptOr(text, () => this.#proveToken(text));
+  /** Whose this is, if that was proven a moment ago. Takes some microseconds. */
+  recall(sent: Presented): Identity | undefined {
+    const now = this.#options.now();
+    const kept = this.#kept.get(keyOf(sent));
+    return kept && kept.until > now.getTime() ? this.#seen(kept.identity, now) : undefined;
   }
 
-  /** Whose session cookie this is. @param cookie the cookie's value. */
-  async bySession(cookie: string): Promise<Identity | Refusal> {
-    return this.#keptOr(cookie, () => this.#readSession(cookie));
-  }
-
-  /** Makes a change of rights, tokens, sessions or users count at once. */
-  #forget(): void {
-    this.#generation += 1;
-    this.#kept.clear();
+  /** Whose this is, by the database. */
+  async prove(sent: Presented): Promise<Identity | Refusal> {
+    const now = this.#options.now();
+    const generation = this.#generation;
+    const proof = await (sent.method === 'api-key' ? this.#proveToken(sent.text) : this.#readSession(sent.text));
+    if (typeof proof === 'string') return proof;
+    const grants = new Grants(await this.#options.storage.access.findGrants(proof.principal));
+    const identity = { principal: proof.principal, authentication: proof.authentication, grants };
+    // Not kept if something changed while the database was asked.
+    if (generation === this.#generation) {
+      if (this.#kept.size >= KEEP_AT_MOST) this.#kept.clear();
+      this.#kept.set(keyOf(sent), { identity, until: Math.min(now.getTime() + KEEP_MS, proof.endsAt) });
+    }
+    return this.#seen(identity, now);
   }
 
   /** Tokens used since the last call, with the time of their last use. */
@@ -98,23 +111,10 @@ export class Authenticator {
     return used;
   }
 
-  async #keptOr(sent: string, prove: () => Promise<Proof | Refusal>): Promise<Identity | Refusal> {
-    const key = hash('sha256', sent, 'base64');
-    const now = this.#options.now();
-    const kept = this.#kept.get(key);
-    if (kept && kept.until > now.getTime()) return this.#seen(kept.identity, now);
-
-    const generation = this.#generation;
-    const proof = await prove();
-    if (typeof proof === 'string') return proof;
-    const grants = new Grants(await this.#options.storage.access.findGrants(proof.principal));
-    const identity = { principal: proof.principal, authentication: proof.authentication, grants };
-    // Not kept if something changed while the database was asked.
-    if (generation === this.#generation) {
-      if (this.#kept.size >= KEEP_AT_MOST) this.#kept.clear();
-      this.#kept.set(key, { identity, until: Math.min(now.getTime() + KEEP_MS, proof.endsAt) });
-    }
-    return this.#seen(identity, now);
+  /** Makes a change of rights, tokens, sessions or users count at once. */
+  #forget(): void {
+    this.#generation += 1;
+    this.#kept.clear();
   }
 
   #seen(identity: Identity, now: Date): Identity {
@@ -136,5 +136,8 @@ export class Authenticator {
     return { principal: stored.owner, authentication: { method: 'api-key', id: stored.id }, endsAt };
   }
 }
+
+/** The method is part of the key: what holds as a cookie is no API key. */
+const keyOf = ({ method, text }: Presented): string => hash('sha256', `${method} ${text}`, 'base64');
 
 const millis = (time: string | null): number => (time === null ? Number.POSITIVE_INFINITY : Date.parse(time));

@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { AS_ADMINISTRATOR } from '../server/api-key.ts';
 import { type Measurement, percentile, readable } from './measurement.ts';
 
 /** One kind of request. */
@@ -21,7 +22,7 @@ const SECONDS = 3;
 export async function measureLoad({ name, url, method, path, body }: Load): Promise<Measurement> {
   let sent = 0;
   const times: number[] = [];
-  const headers: Record<string, string> = body ? { 'content-type': 'application/json' } : {};
+  const headers = { ...AS_ADMINISTRATOR, ...(body && { 'content-type': 'application/json' }) };
   const setupRequest = (request: autocannon.Request): autocannon.Request => {
     sent += 1;
     return body ? { ...request, body: JSON.stringify(body(sent)) } : request;

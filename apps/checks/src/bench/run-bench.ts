@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, platform, release } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { runCommand } from '../suite/run-command.ts';
+import { measureAccess } from './access-cost.ts';
 import { measureBundle } from './bundle-size.ts';
 import { measureConnectionTest } from './connection-test.ts';
 import { measureLists } from './list-cost.ts';
@@ -18,6 +19,7 @@ const PARTS: readonly { title: string; run: () => Measurement[] | Promise<Measur
   { title: 'start-up and memory', run: measureStartUp },
   { title: 'connection test', run: measureConnectionTest },
   { title: 'throughput', run: measureThroughput },
+  { title: 'access', run: measureAccess },
   { title: 'lists at 100 and 100,000 rows', run: measureLists },
   { title: 'console', run: measureBundle },
 ];

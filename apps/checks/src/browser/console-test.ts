@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { launchChromium } from '../chromium/launch-chromium.ts';
 import { expectNone } from '../expect-none.ts';
+import { AS_ADMINISTRATOR } from '../server/api-key.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { listenForComplaints } from './complaints.ts';
 
@@ -61,7 +62,7 @@ export function consoleTests(start: () => Promise<RunningServer> = startServer):
       name,
       async () => {
         const settings = { baseURL: server.url, viewport: DESKTOP, reducedMotion: 'reduce', ...context } as const;
-        const own = await browser.newContext(settings);
+        const own = await browser.newContext({ extraHTTPHeaders: AS_ADMINISTRATOR, ...settings });
         own.setDefaultTimeout(15_000);
         const page = await own.newPage();
         const complaints = listenForComplaints(page);

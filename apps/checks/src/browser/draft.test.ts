@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { apiClient } from '../server/api-client.ts';
 import { consoleTests } from './console-test.ts';
 import { credentialRadio, openWizard, overview, shows } from './wizard.ts';
 
@@ -43,11 +44,7 @@ describe('the draft of a connector', () => {
       region: 'eu-west-1',
     };
     const connector = { type: 'AwsKms', name: 'Twin', identifier: 'Twin_connector', spec };
-    const created = await fetch(`${server.url}/ng/api/connectors`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ connector }),
-    });
+    const created = await apiClient(server.url)('POST', '/ng/api/connectors', { connector });
     expect(created.status).toBe(200);
 
     await page.getByRole('button', { name: 'Back' }).click();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSecret, finish, goOn, keyArn, openWizard, overview, saveAndTest } from '../browser/wizard.ts';
 import { launchChromium } from '../chromium/launch-chromium.ts';
 import { expectNone } from '../expect-none.ts';
+import { AS_ADMINISTRATOR } from '../server/api-key.ts';
 import { seeded } from '../server/requests.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { apiTour, type Credentials, type TourCall } from './api-tour.ts';
@@ -41,6 +42,7 @@ afterAll(async () => {
 
 async function answerTo({ method, path, body, accept }: TourCall): Promise<string> {
   const headers: Record<string, string> = {
+    ...AS_ADMINISTRATOR,
     ...(accept ? { accept } : {}),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
@@ -67,7 +69,7 @@ it('no answer of the API, plain or streamed, refused or not, contains a secret v
 it('the browser keeps nothing of what is typed in the secret dialog', async () => {
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage({ baseURL: server.url });
+    const page = await browser.newPage({ baseURL: server.url, extraHTTPHeaders: AS_ADMINISTRATOR });
     const traffic = recordTraffic(page);
     await openWizard(page);
     await overview(page, { name: 'Typed canary' });

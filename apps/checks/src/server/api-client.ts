@@ -1,3 +1,5 @@
+import { AS_ADMINISTRATOR } from './api-key.ts';
+
 /** An answer of the API; `body` is parsed where it is JSON, `text` is the body as it came. */
 interface Answer<T> {
   readonly status: number;
@@ -8,12 +10,13 @@ interface Answer<T> {
 /** One call of the API; the type of the body is what the caller expects. */
 export type Call = <T = unknown>(method: string, path: string, body?: unknown) => Promise<Answer<T>>;
 
-/** Calls the API of one server with JSON in both directions. Throws only where no answer came. */
+/** Calls the API of one server as its administrator, with JSON in both directions. Throws only where no answer came. */
 export function apiClient(url: string): Call {
   return async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
     const answer = await fetch(url + path, {
       method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: { ...AS_ADMINISTRATOR, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.includes('json') ?? false;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { repositoryRoot } from '../repository-root.ts';
+import { API_KEY } from './api-key.ts';
 import { cleanEnvironment } from './environment.ts';
 import { freePort } from './free-port.ts';
 
@@ -91,7 +92,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'wardline-server-'));
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const own = { PORT: String(port), WARDLINE_DATA_DIR: dataDir, WARDLINE_SIMULATOR: 'on', LOG_LEVEL: 'warn' };
+  const own = {
+    PORT: String(port),
+    WARDLINE_DATA_DIR: dataDir,
+    WARDLINE_SIMULATOR: 'on',
+    LOG_LEVEL: 'warn',
+    WARDLINE_BOOTSTRAP_API_KEY: API_KEY,
+  };
 
   const [program, ...args] = options.command ?? [process.execPath, '--enable-source-maps', ENTRY];
   const startedAt = performance.now();
