@@ -4,11 +4,9 @@ import { consoleTests } from './console-test.ts';
 
 const it = consoleTests();
 
-const ID = 'long_texts';
 const LONG = {
   type: 'AwsKms',
   name: 'N'.repeat(128),
-  identifier: ID,
   description: 'D'.repeat(1024),
   tags: { ['k'.repeat(128)]: 'v'.repeat(255) },
   spec: {
@@ -22,20 +20,19 @@ for (const width of [1440, 390]) {
   it(
     `the longest texts push nothing aside at ${width} pixels`,
     async ({ page, server }) => {
-      await mustSucceed(apiClient(server.url), width === 1440 ? 'POST' : 'PUT', '/ng/api/connectors', {
-        connector: LONG,
-      });
+      const identifier = `long_texts_${width}`;
+      await mustSucceed(apiClient(server.url), 'POST', '/ng/api/connectors', { connector: { ...LONG, identifier } });
       const overflow = () =>
         page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
       await page.goto('/settings/connectors');
-      const alias = page.getByTitle(/:alias\/payments-/);
+      const alias = page.getByTitle(/:alias\/payments-/).first();
       await alias.waitFor();
       const { height = 0 } = (await alias.boundingBox()) ?? {};
       expect(height).toBeLessThan(24);
       expect(await overflow()).toBe(0);
 
-      await page.goto(`/settings/connectors/${ID}`);
+      await page.goto(`/settings/connectors/${identifier}`);
       const test = page.getByRole('button', { name: 'Test', exact: true });
       await test.waitFor();
       expect(await overflow()).toBe(0);
