@@ -10,12 +10,15 @@ declare module 'autocannon' {
     interface Options {
       url: string;
       connections: number;
-      /** Seconds. */
-      duration: number;
-      requests: (Omit<Request, 'body'> & { setupRequest: (request: Request) => Request })[];
+      /** Seconds; or `amount`. */
+      duration?: number;
+      /** How many requests to send in all. */
+      amount?: number;
+      requests: (Omit<Request, 'body'> & { setupRequest?: (request: Request) => Request })[];
     }
     interface Result {
       requests: { average: number };
+      '2xx': number;
       non2xx: number;
       errors: number;
     }

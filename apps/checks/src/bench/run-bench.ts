@@ -5,6 +5,7 @@ import { runCommand } from '../suite/run-command.ts';
 import { measureAccess } from './access-cost.ts';
 import { measureBundle } from './bundle-size.ts';
 import { measureConnectionTest } from './connection-test.ts';
+import { measureFloods } from './flood.ts';
 import { measureLists } from './list-cost.ts';
 import { type Measurement, verdict } from './measurement.ts';
 import { measureStartUp } from './start-up.ts';
@@ -20,6 +21,7 @@ const PARTS: readonly { title: string; run: () => Measurement[] | Promise<Measur
   { title: 'connection test', run: measureConnectionTest },
   { title: 'throughput', run: measureThroughput },
   { title: 'access', run: measureAccess },
+  { title: 'floods', run: measureFloods },
   { title: 'lists at 100 and 100,000 rows', run: measureLists },
   { title: 'console', run: measureBundle },
 ];

@@ -1,0 +1,96 @@
+import autocannon from 'autocannon';
+import { apiClient, mustSucceed } from '../server/api-client.ts';
+import { AS_ADMINISTRATOR } from '../server/api-key.ts';
+import { secretBody } from '../server/requests.ts';
+import { withServer } from '../server/with-server.ts';
+import { type Measurement, percentile, readable } from './measurement.ts';
+
+const REQUESTS = 10_000;
+const CONNECTIONS = 50;
+const PATH = '/ng/api/v2/secrets/bench_secret';
+/** Someone who guesses may cost others no more than someone who works, with room for noise. */
+const AS_ORDINARY = 1.2;
+
+type Attempt = Pick<autocannon.Request, 'method' | 'path' | 'headers' | 'body'>;
+
+const json = { 'content-type': 'application/json' };
+
+const FLOODS: Readonly<Record<'ordinary' | 'passwords' | 'keys', (n: number) => Attempt>> = {
+  ordinary: () => ({ method: 'GET', path: PATH, headers: { ...AS_ADMINISTRATOR } }),
+  passwords: (n) => {
+    const body = JSON.stringify({ email: 'admin@example.com', password: `wrong password ${n}` });
+    return { method: 'POST', path: '/api/auth/sign-in', headers: json, body };
+  },
+  keys: (n) => ({
+    method: 'GET',
+    path: PATH,
+    headers: { 'x-api-key': `sat.default.checks.${n}_garbage_garbage_garbage` },
+  }),
+};
+
+interface Flooded {
+  /** Milliseconds that an ordinary request of someone else took meanwhile. */
+  readonly times: readonly number[];
+  readonly perSecond: number;
+  readonly letIn: number;
+}
+
+/** Sends ten thousand attempts from many connections, and meanwhile asks as someone else, one request after another. */
+async function flood(url: string, attempt: (n: number) => Attempt): Promise<Flooded> {
+  let sent = 0;
+  const start = performance.now();
+  const running = autocannon({
+    url,
+    connections: CONNECTIONS,
+    amount: REQUESTS,
+    requests: [
+      {
+        ...attempt(0),
+        setupRequest: () => {
+          sent += 1;
+          return attempt(sent);
+        },
+      },
+    ],
+  });
+  let over = false;
+  const ended = Promise.resolve(running).then((result) => {
+    over = true;
+    return result;
+  });
+  const call = apiClient(url);
+  const times: number[] = [];
+  while (!over) {
+    const asked = performance.now();
+    await mustSucceed(call, 'GET', PATH);
+    times.push(performance.now() - asked);
+  }
+  const result = await ended;
+  return { times, perSecond: REQUESTS / ((performance.now() - start) / 1000), letIn: result['2xx'] };
+}
+
+/** What others notice of ten thousand wrong passwords and ten thousand garbage keys, against as many ordinary requests. */
+export function measureFloods(): Promise<Measurement[]> {
+  const env = {
+    WARDLINE_BOOTSTRAP_ADMIN_EMAIL: 'admin@example.com',
+    WARDLINE_BOOTSTRAP_ADMIN_PASSWORD: 'bench only: not a password',
+  };
+  return withServer({ env }, async ({ url }) => {
+    await mustSucceed(apiClient(url), 'POST', '/ng/api/v2/secrets', secretBody('bench_secret', 'value'));
+    await flood(url, FLOODS.ordinary);
+    const ordinary = await flood(url, FLOODS.ordinary);
+    const line = async (kind: 'passwords' | 'keys', name: string): Promise<Measurement> => {
+      const { times, perSecond, letIn } = await flood(url, FLOODS[kind]);
+      if (letIn > 0) throw new Error(`${letIn} of ${name} were let in`);
+      const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
+      return {
+        name: `others during ${REQUESTS.toLocaleString('en-US')} ${name}, against as many ordinary requests`,
+        value: p50 / percentile(ordinary.times, 0.5),
+        unit: '×',
+        budget: AS_ORDINARY,
+        detail: `p50 ${readable(p50)} ms, p99 ${readable(p99)} ms, ${CONNECTIONS} connections, ${readable(perSecond)} refused/s`,
+      };
+    };
+    return [await line('keys', 'garbage keys'), await line('passwords', 'wrong passwords')];
+  });
+}
