@@ -49,7 +49,14 @@ export default defineConfig(({ isSsrBuild }) =>
     : {
         root: at('apps/web'),
         plugins: [react(), precompress()],
-        build: { outDir: at('apps/web/dist'), emptyOutDir: true },
+        build: {
+          outDir: at('apps/web/dist'),
+          emptyOutDir: true,
+          rolldownOptions: {
+            // In one file, so that zod is told not to generate code before any schema is made, wherever that is.
+            output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|\/zod-config\.ts$/ }] } },
+          },
+        },
         server: { proxy: { '/ng/api': api, '/api': api, '/health': api } },
         test: {
           projects: [

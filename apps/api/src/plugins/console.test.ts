@@ -27,7 +27,10 @@ afterEach(async () => {
 describe('the console', () => {
   beforeEach(async () => {
     mkdirSync(join(webRoot, 'assets'));
-    writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Console</title>');
+    writeFileSync(
+      join(webRoot, 'index.html'),
+      '<!doctype html><meta property="csp-nonce" nonce="csp-nonce-of-this-answer"><title>Console</title>',
+    );
     writeFileSync(join(webRoot, 'favicon.svg'), '<svg/>');
     writeFileSync(join(webRoot, 'assets/main-1a2b.js'), 'start()');
     writeFileSync(join(webRoot, 'assets/main-1a2b.js.gz'), gzipSync('start()'));
@@ -35,12 +38,13 @@ describe('the console', () => {
   });
 
   it.each(['/', '/settings/connectors', '/settings/connectors/new/details?step=2', '/apiary'])(
-    'answers the browser path %s with its page, checked for a newer one each time',
+    'answers the browser path %s with its page, anew each time',
     async (url) => {
       const answer = await app.inject({ url });
       expect(answer.statusCode).toBe(200);
       expect(answer.body).toContain('<title>Console</title>');
-      expect(answer.headers['cache-control']).toBe('no-cache');
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.headers).not.toHaveProperty('etag');
     },
   );
 
@@ -78,11 +82,21 @@ describe('the console', () => {
     },
   );
 
-  it('allows no script but its own, and no page to frame it', async () => {
-    const { headers } = await app.inject({ url: '/' });
+  it('allows no script but its own, no style but its own and those with the nonce, and no page to frame it', async () => {
+    const { headers, body } = await app.inject({ url: '/settings' });
     const policy = String(headers['content-security-policy']);
+    const nonce = /nonce="([^"]+)"/.exec(body)?.[1];
     expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain(`style-src 'self' 'nonce-${nonce}';`);
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it('has another nonce in every answer', async () => {
+    const pages = await Promise.all(['/', '/', '/index.html'].map((url) => app.inject({ url })));
+    const nonces = pages.map(({ body }) => /nonce="([A-Za-z0-9+/=]{24})"/.exec(body)?.[1]);
+    expect(new Set(nonces).size).toBe(3);
+    expect(nonces).not.toContain(undefined);
   });
 });
 

@@ -65,7 +65,7 @@ export function consoleTests(start: () => Promise<RunningServer> = startServer):
         const own = await browser.newContext({ extraHTTPHeaders: AS_ADMINISTRATOR, ...settings });
         own.setDefaultTimeout(15_000);
         const page = await own.newPage();
-        const complaints = listenForComplaints(page);
+        const complaints = await listenForComplaints(page);
         try {
           await run({ page, server }).catch((error: unknown) => withScreenshot(page, name, error));
           const unexpected = complaints.filter((complaint) => !expected?.test(complaint));
