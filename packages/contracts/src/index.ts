@@ -1,4 +1,5 @@
 export * from './access-check.ts';
+export * from './api-key.ts';
 export * from './arn.ts';
 export * from './audit.ts';
 export * from './audit-event.ts';
@@ -22,6 +23,7 @@ export * from './role-assignment.ts';
 export * from './scope.ts';
 export * from './secret.ts';
 export * from './selectors.ts';
+export * from './service-account.ts';
 export * from './session.ts';
 export * from './settings.ts';
 export * from './task.ts';
