@@ -100,7 +100,7 @@ async function createPrograms(db: SchemaBuilder): Promise<void> {
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('description', 'text', (c) => c.notNull())
     .addColumn('tags', 'text', (c) => c.notNull())
-    .addColumn('default_time_to_expire', 'integer')
+    .addColumn('default_time_to_expire', 'bigint')
     .execute();
   await db.schema
     .createIndex('api_keys_identifier')
