@@ -135,7 +135,14 @@ export type TokenAggregate = z.infer<typeof tokenAggregateSchema>;
 /** `POST /token/rotate/{identifier}`: how long the old token goes on beside the new one. */
 export const rotationQuerySchema = z.object({
   rotateTimestamp: optionalText
-    .pipe(z.coerce.number().int().min(0).max(LAST_TIME).optional())
+    .pipe(
+      z
+        .string()
+        .regex(/^\d{1,15}$/, 'is in milliseconds since 1970')
+        .transform(Number)
+        .pipe(timeSchema)
+        .optional(),
+    )
     .transform((value) => value || undefined)
     .describe('When the old token stops, in milliseconds since 1970; at once where it is left out.'),
 });
