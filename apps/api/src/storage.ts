@@ -8,11 +8,13 @@ import { type ConnectorStore, connectorStore } from './connectors/store.ts';
 import type { Database, Engine } from './db/client.ts';
 import { retryConflicts } from './db/failures.ts';
 import type { Tables } from './db/schema.ts';
+import { type OneTimeLinkStore, oneTimeLinkStore } from './identity/one-time-links/store.ts';
 import { type OidcKeyStore, oidcKeyStore } from './oidc/store.ts';
 import { type RoleAssignmentStore, roleAssignmentStore } from './roles/assignment-store.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
 import { type ServiceAccountStore, serviceAccountStore } from './service-accounts/store.ts';
 import { type UsageStore, usageStore } from './usage/store.ts';
+import { type UserStore, userStore } from './users/store.ts';
 
 /** The queries of every feature, bound to one connection or one transaction. */
 export interface Stores {
@@ -24,6 +26,8 @@ export interface Stores {
   readonly serviceAccounts: ServiceAccountStore;
   readonly apiKeys: ApiKeyStore;
   readonly roleAssignments: RoleAssignmentStore;
+  readonly users: UserStore;
+  readonly oneTimeLinks: OneTimeLinkStore;
 }
 
 /** What a change did: its result, and its events in the audit log. There is no change without an event. */
@@ -66,6 +70,8 @@ function bindStores(db: Kysely<Tables>, engine: Engine): Stores {
     serviceAccounts: serviceAccountStore(db),
     apiKeys: apiKeyStore(db),
     roleAssignments: roleAssignmentStore(db),
+    users: userStore(db, engine),
+    oneTimeLinks: oneTimeLinkStore(db),
   };
 }
 
