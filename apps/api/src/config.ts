@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { emailSchema, newPasswordSchema } from '@wardline/contracts';
 import { z } from 'zod';
+import { readFileVariables } from './config-files.ts';
 import { proxiesSchema } from './http/proxies.ts';
 
 /** Endpoint overrides of one region; absent ones are resolved by the SDK. */
@@ -25,6 +27,12 @@ const endpointsSchema = z
 
 const PORT_RULE = 'is a whole number from 1 to 65535';
 
+/** A whole number of a unit of time, from one to about ten years. */
+const duration = (preset: number) => {
+  const rule = 'is a whole number of at least 1';
+  return z.coerce.number(rule).int(rule).min(1, rule).max(5_000_000, 'is too long').default(preset);
+};
+
 const variablesSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number(PORT_RULE).int(PORT_RULE).min(1, PORT_RULE).max(65_535, PORT_RULE).default(8080),
@@ -45,6 +53,10 @@ const variablesSchema = z.object({
   WARDLINE_MASTER_KEY: z.string().optional(),
   WARDLINE_MASTER_KEY_FILE: z.string().optional(),
   WARDLINE_BOOTSTRAP_API_KEY: z.string().optional(),
+  WARDLINE_BOOTSTRAP_ADMIN_EMAIL: emailSchema.optional(),
+  WARDLINE_BOOTSTRAP_ADMIN_PASSWORD: newPasswordSchema.optional(),
+  WARDLINE_SESSION_IDLE_MINUTES: duration(60),
+  WARDLINE_SESSION_MAX_HOURS: duration(12),
   WARDLINE_TLS_CERT: z.string().optional(),
   WARDLINE_TLS_KEY: z.string().optional(),
   WARDLINE_TRUST_PROXY: proxiesSchema,
@@ -52,12 +64,28 @@ const variablesSchema = z.object({
   WARDLINE_AWS_ENDPOINTS: endpointsSchema,
 });
 
+/** Variables that mean something together only. */
+const PAIRS = [
+  ['WARDLINE_TLS_CERT', 'WARDLINE_TLS_KEY', 'TLS takes a certificate and its key, or neither'],
+  [
+    'WARDLINE_BOOTSTRAP_ADMIN_EMAIL',
+    'WARDLINE_BOOTSTRAP_ADMIN_PASSWORD',
+    'the first administrator has an e-mail address and a password',
+  ],
+] as const;
+
+/** Secrets, which may be given as a file too: the same name with _FILE. */
+const ALSO_AS_FILES = [
+  'WARDLINE_BOOTSTRAP_API_KEY',
+  'WARDLINE_BOOTSTRAP_ADMIN_EMAIL',
+  'WARDLINE_BOOTSTRAP_ADMIN_PASSWORD',
+];
+
 const environmentSchema = variablesSchema.superRefine((given, context) => {
-  const both = ['WARDLINE_TLS_CERT', 'WARDLINE_TLS_KEY'] as const;
-  const missing = both.filter((name) => given[name] === undefined);
-  if (missing.length !== 1) return;
-  const message = 'is needed too: TLS takes a certificate and its key, or neither';
-  context.addIssue({ code: 'custom', path: missing, message });
+  for (const [one, other, because] of PAIRS) {
+    const missing = [one, other].filter((name) => given[name] === undefined);
+    if (missing.length === 1) context.addIssue({ code: 'custom', path: missing, message: `is needed too: ${because}` });
+  }
 });
 
 export type Config = ReturnType<typeof loadConfig>;
@@ -74,13 +102,17 @@ export class ConfigError extends Error {
 export function loadConfig(env: NodeJS.ProcessEnv) {
   // An empty variable means "not set", as shells and compose files write it.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const { values, problems } = readFileVariables(given, ALSO_AS_FILES);
+  const parsed = environmentSchema.safeParse(values);
+  if (!parsed.success || problems.length > 0) {
+    const issues = parsed.error?.issues.map(({ path, message }) => ({ name: path.join('.'), message })) ?? [];
+    const lines = [...problems, ...issues].map(({ name, message }) => `  ${name}: ${message}`);
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`);
   }
   const value = parsed.data;
   const host = value.HOST.includes(':') ? `[${value.HOST}]` : value.HOST;
+  const { WARDLINE_BOOTSTRAP_ADMIN_EMAIL: bootstrapEmail, WARDLINE_BOOTSTRAP_ADMIN_PASSWORD: bootstrapPassword } =
+    value;
   const { WARDLINE_TLS_CERT: certPath, WARDLINE_TLS_KEY: keyPath } = value;
   const tls = certPath && keyPath ? { certPath: resolve(certPath), keyPath: resolve(keyPath) } : undefined;
   return {
@@ -97,7 +129,16 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     trustedProxies: value.WARDLINE_TRUST_PROXY,
     masterKey: value.WARDLINE_MASTER_KEY,
     masterKeyFile: value.WARDLINE_MASTER_KEY_FILE,
-    bootstrap: { apiKey: value.WARDLINE_BOOTSTRAP_API_KEY },
+    bootstrap: {
+      apiKey: value.WARDLINE_BOOTSTRAP_API_KEY,
+      administrator:
+        bootstrapEmail && bootstrapPassword ? { email: bootstrapEmail, password: bootstrapPassword } : undefined,
+    },
+    /** How long a session lasts unused and in all, in milliseconds. */
+    sessions: {
+      idleMs: value.WARDLINE_SESSION_IDLE_MINUTES * 60_000,
+      maxMs: value.WARDLINE_SESSION_MAX_HOURS * 3_600_000,
+    },
     simulator: value.WARDLINE_SIMULATOR === 'on',
     awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,
     /** Where the built console is; `src/` and `dist/` lie equally deep, so this holds for both. */
