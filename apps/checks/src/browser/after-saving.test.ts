@@ -17,6 +17,7 @@ import {
 } from './wizard.ts';
 
 const it = consoleTests();
+const PHONE = { width: 390, height: 844 } as const;
 const pathOf = (page: Page): string => new URL(page.url()).pathname;
 
 async function createByWizard(page: Page, serverUrl: string, name: string): Promise<void> {
@@ -63,12 +64,13 @@ it(
     const alert = page.getByRole('alert').filter({ hasText: 'This connector was changed meanwhile' });
     expect(await alert.getByRole('listitem').allInnerTexts()).toEqual(['Overview: Description']);
     expect((await stored()).description).toBe('Theirs');
+    expect(await alert.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 
     await alert.getByRole('button', { name: 'Overwrite it with my changes' }).click();
     await shows(page, 'heading', 'Connection successful');
     expect((await stored()).description).toBe('Mine');
   },
-  { expected: /status of 400 .*\/ng\/api\/connectors/ },
+  { context: { viewport: PHONE }, expected: /status of 400 .*\/ng\/api\/connectors/ },
 );
 
 interface Stored {

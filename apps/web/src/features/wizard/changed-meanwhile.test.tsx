@@ -73,7 +73,7 @@ it('overwrites only what was shown, and only when asked to', async () => {
 
 it('lets the draft go and shows what is stored, when asked to', async () => {
   const { user, alert } = await renameAndSave();
-  await user.click(alert.getByRole('button', { name: 'Discard my changes and load what is stored' }));
+  await user.click(alert.getByRole('button', { name: 'Discard my changes and reload' }));
   expect(screen.queryByText('This connector was changed meanwhile')).toBeNull();
   expect(useDraftStore.getState().entries).toEqual({});
   await user.click(screen.getByRole('button', { name: /Overview/ }));

@@ -46,7 +46,7 @@ export function ChangedMeanwhile({ stored, saving, onReload, onOverwrite }: Prop
         )}
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={onReload}>
-            Discard my changes and load what is stored
+            Discard my changes and reload
           </Button>
           <Button size="xs" color="red" loading={saving} onClick={onOverwrite}>
             Overwrite it with my changes
