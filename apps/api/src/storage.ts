@@ -10,7 +10,9 @@ import { retryConflicts } from './db/failures.ts';
 import type { Tables } from './db/schema.ts';
 import { type OneTimeLinkStore, oneTimeLinkStore } from './identity/one-time-links/store.ts';
 import { type OidcKeyStore, oidcKeyStore } from './oidc/store.ts';
-import { type RoleAssignmentStore, roleAssignmentStore } from './roles/assignment-store.ts';
+import { type PrincipalStore, principalStore } from './role-assignments/principal-store.ts';
+import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
+import { type RoleStore, roleStore } from './roles/store.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
 import { type ServiceAccountStore, serviceAccountStore } from './service-accounts/store.ts';
 import { type UsageStore, usageStore } from './usage/store.ts';
@@ -26,6 +28,8 @@ export interface Stores {
   readonly serviceAccounts: ServiceAccountStore;
   readonly apiKeys: ApiKeyStore;
   readonly roleAssignments: RoleAssignmentStore;
+  readonly principals: PrincipalStore;
+  readonly roles: RoleStore;
   readonly users: UserStore;
   readonly oneTimeLinks: OneTimeLinkStore;
 }
@@ -69,7 +73,9 @@ function bindStores(db: Kysely<Tables>, engine: Engine): Stores {
     access: accessStore(db),
     serviceAccounts: serviceAccountStore(db),
     apiKeys: apiKeyStore(db),
-    roleAssignments: roleAssignmentStore(db),
+    roleAssignments: roleAssignmentStore(db, engine),
+    principals: principalStore(db, engine),
+    roles: roleStore(db, engine),
     users: userStore(db, engine),
     oneTimeLinks: oneTimeLinkStore(db),
   };

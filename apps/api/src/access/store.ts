@@ -1,4 +1,10 @@
-import { BUILT_IN_ROLES, type BuiltInRole, type Permission, permissionSchema } from '@wardline/contracts';
+import {
+  BUILT_IN_ROLES,
+  type BuiltInRole,
+  type Permission,
+  type PrincipalType,
+  permissionSchema,
+} from '@wardline/contracts';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/schema.ts';
 import { fromColumns } from '../db/scope-columns.ts';
@@ -71,8 +77,8 @@ export function accessStore(db: Kysely<Tables>) {
       );
     },
 
-    /** The rights of a principal: assigned to it, and, for a user, to its groups. */
-    async findGrants({ type, id }: Pick<Principal, 'type' | 'id'>): Promise<ScopedGrant[]> {
+    /** The rights of a principal or a group: assigned to it, and, for a user, to its groups. */
+    async findGrants({ type, id }: { readonly type: PrincipalType; readonly id: string }): Promise<ScopedGrant[]> {
       const rows = await db
         .selectFrom('role_assignments as assignment')
         .leftJoin('roles', (join) =>

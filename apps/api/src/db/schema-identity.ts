@@ -126,5 +126,7 @@ export interface RoleAssignmentRow extends OwnedRow {
   role_project_id: string;
   principal_type: PrincipalType;
   principal_id: string;
+  /** As the client named it; there is one, under two names. */
+  resource_group: string;
   disabled: 0 | 1;
 }

@@ -1,15 +1,14 @@
-import { type CreateTableBuilder, type Kysely, type Migration, sql } from 'kysely';
+import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { indexScoped, scopedTable } from './scoped-table.ts';
 
 type SchemaBuilder = Kysely<unknown>;
 
-/** Who there is, what they may do, and the record of what they did. */
+/** Who there is, and what they may do. */
 export const identity: Migration = {
   async up(db: SchemaBuilder) {
     await createUsers(db);
     await createPrograms(db);
     await createRights(db);
-    await createAudit(db);
   },
 };
 
@@ -152,6 +151,7 @@ async function createRights(db: SchemaBuilder): Promise<void> {
     .addColumn('role_project_id', 'text', (c) => c.notNull())
     .addColumn('principal_type', 'text', (c) => c.notNull())
     .addColumn('principal_id', 'text', (c) => c.notNull())
+    .addColumn('resource_group', 'text', (c) => c.notNull())
     .addColumn('disabled', 'integer', (c) => c.notNull())
     .execute();
   await db.schema
@@ -160,60 +160,18 @@ async function createRights(db: SchemaBuilder): Promise<void> {
     .columns(['org_id', 'project_id', 'identifier'])
     .unique()
     .execute();
+  // The same right twice would have to be taken away twice.
+  const role = ['role_org_id', 'role_project_id', 'role_identifier'];
+  await db.schema
+    .createIndex('role_assignments_once')
+    .on('role_assignments')
+    .columns(['org_id', 'project_id', ...role, 'principal_type', 'principal_id'])
+    .unique()
+    .execute();
+  await db.schema.createIndex('role_assignments_by_role').on('role_assignments').columns(role).execute();
   await db.schema
     .createIndex('role_assignments_by_principal')
     .on('role_assignments')
     .columns(['principal_type', 'principal_id'])
-    .execute();
-}
-
-/** `event` is what is chained; the other columns repeat parts of it so that a filter finds them. */
-async function createAudit(db: SchemaBuilder): Promise<void> {
-  await db.schema
-    .createTable('audit_events')
-    .addColumn('seq', 'bigint', (c) => c.primaryKey())
-    .addColumn('id', 'text', (c) => c.notNull().unique())
-    .addColumn('at', 'text', (c) => c.notNull())
-    .addColumn('org_id', 'text', (c) => c.notNull())
-    .addColumn('project_id', 'text', (c) => c.notNull())
-    .addColumn('action', 'text', (c) => c.notNull())
-    .addColumn('outcome', 'text', (c) => c.notNull())
-    .addColumn('resource_type', 'text', (c) => c.notNull())
-    .addColumn('resource_identifier', 'text', (c) => c.notNull())
-    .addColumn('principal_type', 'text', (c) => c.notNull())
-    .addColumn('principal_identifier', 'text', (c) => c.notNull())
-    .addColumn('event', 'text', (c) => c.notNull())
-    .addColumn('hash', 'text', (c) => c.notNull())
-    .execute();
-  await db.schema
-    .createIndex('audit_events_by_scope')
-    .on('audit_events')
-    .columns(['org_id', 'project_id', 'seq'])
-    .execute();
-  await db.schema
-    .createIndex('audit_events_by_resource')
-    .on('audit_events')
-    .columns(['resource_type', 'resource_identifier', 'seq'])
-    .execute();
-  await db.schema
-    .createIndex('audit_events_by_principal')
-    .on('audit_events')
-    .columns(['principal_type', 'principal_identifier', 'seq'])
-    .execute();
-  // One row: the end of the chain, which an event that is added locks.
-  await db.schema
-    .createTable('audit_head')
-    .addColumn('id', 'integer', (c) => c.primaryKey())
-    .addColumn('seq', 'bigint', (c) => c.notNull())
-    .addColumn('hash', 'text', (c) => c.notNull())
-    .execute();
-  await sql`insert into audit_head (id, seq, hash) values (1, 0, '')`.execute(db);
-  await db.schema
-    .createTable('audit_checkpoints')
-    .addColumn('seq', 'bigint', (c) => c.primaryKey())
-    .addColumn('hash', 'text', (c) => c.notNull())
-    .addColumn('removed', 'bigint', (c) => c.notNull())
-    .addColumn('at', 'text', (c) => c.notNull())
-    .addColumn('signature', 'text', (c) => c.notNull())
     .execute();
 }
