@@ -17,7 +17,7 @@ import { consolePlugin } from './plugins/console.ts';
 import { answerUnroutable, errorsPlugin } from './plugins/errors.ts';
 import { jsonBodiesPlugin } from './plugins/json-bodies.ts';
 import { openApiPlugin } from './plugins/open-api.ts';
-import { securityHeadersPlugin } from './plugins/security-headers.ts';
+import { securityHeadersPlugin, withSecurityHeaders } from './plugins/security-headers.ts';
 import { regionRoutes } from './regions/routes.ts';
 import { createRunners } from './runners/runners.ts';
 import { secretRoutes } from './secrets/routes.ts';
@@ -48,9 +48,10 @@ export async function buildApp(deps: Deps) {
     ...tlsOptions(certificate),
     trustProxy: deps.config.trustedProxies.length > 0 && [...deps.config.trustedProxies],
     loggerInstance: deps.logger,
+    // Never the client's: the audit log and `correlationId` rely on an id being one request's.
     genReqId: () => uuid(),
     bodyLimit: 2 * 1024 * 1024,
-    frameworkErrors: answerUnroutable,
+    frameworkErrors: withSecurityHeaders(deps.config, answerUnroutable),
     routerOptions: { maxParamLength: 200 },
     // Draining answers for itself: running requests finish, new ones get the documented 503.
     return503OnClosing: false,
@@ -62,7 +63,7 @@ export async function buildApp(deps: Deps) {
 
   await app.register(errorsPlugin);
   await app.register(renewalPlugin, { certificate });
-  await app.register(securityHeadersPlugin);
+  await app.register(securityHeadersPlugin, deps.config);
   await app.register(drainPlugin);
   await app.register(accessPlugin, context);
   await app.register(lastUsedPlugin, context);

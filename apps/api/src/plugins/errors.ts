@@ -9,7 +9,9 @@ type ResponseMessage = Extract<ApiError, { status: 'ERROR' }>['responseMessages'
 
 /** Turns whatever a route throws into one of the two documented failure bodies; unknown errors say nothing but an id. */
 export const errorsPlugin = fp(async (app: FastifyInstance) => {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler((thrown: FastifyError, request, reply) => {
+    // A library may throw anything.
+    const error = thrown instanceof Error ? thrown : new Error('something that is no error was thrown');
     const refusal = toWardlineError(error, request.body === undefined || request.body === null);
     if (refusal.httpStatus >= 500) request.log.error({ err: error }, 'request failed');
     const { retryAfterSeconds } = refusal.details;
@@ -45,7 +47,7 @@ export function answerUnroutable(_error: FastifyError, request: FastifyRequest, 
   reply.status(refusal.httpStatus).send(toBody(refusal, request.id));
 }
 
-function toWardlineError(error: FastifyError, bodyIsEmpty: boolean): WardlineError {
+function toWardlineError(error: Error & Partial<FastifyError>, bodyIsEmpty: boolean): WardlineError {
   if (error instanceof WardlineError) return error;
   if (isUnavailable(error)) {
     return new WardlineError('SERVICE_UNAVAILABLE', 'The database cannot be reached. Try again in a moment.');

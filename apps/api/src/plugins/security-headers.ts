@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Config } from '../config.ts';
 
 /** For every answer; pages that load something set a policy of their own in place of this one. */
 const HEADERS = {
@@ -11,9 +12,49 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** Tells browsers to do as little as possible with an answer. Set first, so that refusals carry it too. */
-export const securityHeadersPlugin = fp(async (app: FastifyInstance) => {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(HEADERS);
+/** What the API answers is for whoever asked, and kept by nobody; the few public answers say otherwise themselves. */
+const NOT_KEPT = { ...HEADERS, 'cache-control': 'no-store' } as const;
+
+/** A year, as browsers' lists of such hosts ask for (RFC 6797). */
+const ONLY_TLS = { 'strict-transport-security': 'max-age=31536000' } as const;
+
+type Transport = Pick<Config, 'tls' | 'publicUrl'>;
+
+/**
+ * Tells browsers to do as little as possible with an answer, and clients by which id the log and the audit log know
+ * the request. Set first, so that refusals carry it too.
+ */
+export const securityHeadersPlugin = fp(async (app: FastifyInstance, config: Transport) => {
+  const setHeaders = headersFor(config);
+  app.addHook('onRequest', (request, reply, done) => {
+    setHeaders(request, reply);
+    done();
   });
 });
+
+type Answer<E> = (error: E, request: FastifyRequest, reply: FastifyReply) => void;
+
+/** The same for an answer to what never gets as far as a hook. */
+export function withSecurityHeaders<E>(config: Transport, answer: Answer<E>): Answer<E> {
+  const setHeaders = headersFor(config);
+  return (error, request, reply) => {
+    setHeaders(request, reply);
+    answer(error, request, reply);
+  };
+}
+
+function headersFor(config: Transport): (request: FastifyRequest, reply: FastifyReply) => void {
+  const transport = speaksOnlyTls(config) ? ONLY_TLS : {};
+  const kept = { ...HEADERS, ...transport };
+  const notKept = { ...NOT_KEPT, ...transport };
+  return (request, reply) => {
+    reply.headers(/^\/(api|ng)\//.test(request.url) ? notKept : kept);
+    reply.header('x-request-id', request.id);
+  };
+}
+
+/** Not for localhost: the browser would then ask every other program of a developer's machine for TLS as well. */
+function speaksOnlyTls({ tls, publicUrl }: Transport): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  return (tls !== undefined || protocol === 'https:') && hostname !== 'localhost';
+}
