@@ -1,15 +1,17 @@
 import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useRouterState } from '@tanstack/react-router';
+import type { WhoAmI } from '@wardline/contracts';
 import { useState } from 'react';
+import { AccountButton } from '../features/identity/account-button.tsx';
+import { ColorSchemeToggle } from '../ui/color-scheme-toggle.tsx';
 import { PlainLink } from '../ui/links.tsx';
-import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
-import { LogoMark } from './logo-mark.tsx';
+import { LogoMark } from '../ui/logo-mark.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
 
-/** Product name, colour scheme, and on a narrow screen the navigation behind a button. */
-export function Header() {
+/** Product name, colour scheme, who is signed in, and on a narrow screen the navigation behind a button. */
+export function Header({ me }: { readonly me: WhoAmI | undefined }) {
   const [opened, menu] = useDisclosure(false);
   const href = useRouterState({ select: (state) => state.location.href });
   const [shownAt, setShownAt] = useState(href);
@@ -26,6 +28,7 @@ export function Header() {
         </PlainLink>
         <div className={classes.tools}>
           <ColorSchemeToggle />
+          {me && <AccountButton me={me} />}
           <Burger
             size="sm"
             opened={opened}
@@ -38,7 +41,7 @@ export function Header() {
         </div>
       </div>
       <div id="mobile-navigation" className={classes.mobile} hidden={!opened}>
-        {opened && <Navigation />}
+        {opened && me && <Navigation />}
       </div>
     </header>
   );

@@ -8,12 +8,13 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { listSearchSchema } from '../features/connectors/list-search.ts';
+import { signInSearchSchema } from '../features/identity/return-to.ts';
 import { isWizardStep, type WizardStepId } from '../lib/wizard-steps.ts';
 import { NotFound } from './not-found.tsx';
+import { Root } from './root.tsx';
 import { RouteError } from './route-error.tsx';
-import { Shell } from './shell.tsx';
 
-const root = createRootRoute({ component: Shell });
+const root = createRootRoute({ component: Root });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -33,12 +34,14 @@ const connectors = createRoute({
   getParentRoute: () => root,
   path: '/settings/connectors',
   validateSearch: listSearchSchema,
+  staticData: { needs: 'core_connector_view' },
   component: lazyRouteComponent(() => import('../features/connectors/list/connectors-page.tsx'), 'ConnectorsPage'),
 });
 
 const chooser = createRoute({
   getParentRoute: () => root,
   path: '/settings/connectors/new',
+  staticData: { needs: 'core_connector_edit' },
   component: lazyRouteComponent(() => import('../features/connectors/chooser/chooser-page.tsx'), 'ChooserPage'),
 });
 
@@ -60,12 +63,14 @@ const createWizard = createRoute({
   getParentRoute: () => root,
   path: '/settings/connectors/new/aws-kms/$step',
   params: { parse: ({ step }) => ({ step: parseStep(step) }) },
+  staticData: { needs: 'core_connector_edit' },
   component: lazyRouteComponent(() => import('./wizard-routes.tsx'), 'CreateWizardRoute'),
 });
 
 const connector = createRoute({
   getParentRoute: () => root,
   path: '/settings/connectors/$connectorId',
+  staticData: { needs: 'core_connector_view' },
   component: lazyRouteComponent(() => import('../features/connectors/page/connector-page.tsx'), 'ConnectorPage'),
 });
 
@@ -85,6 +90,7 @@ const editWizard = createRoute({
   getParentRoute: () => root,
   path: '/settings/connectors/$connectorId/edit/$step',
   params: { parse: ({ connectorId, step }) => ({ connectorId, step: parseStep(step) }) },
+  staticData: { needs: 'core_connector_edit' },
   component: lazyRouteComponent(() => import('./wizard-routes.tsx'), 'EditWizardRoute'),
 });
 
@@ -92,6 +98,22 @@ const simulator = createRoute({
   getParentRoute: () => root,
   path: '/settings/simulator',
   component: lazyRouteComponent(() => import('../features/simulator/simulator-page.tsx'), 'SimulatorPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/identity/account/account-page.tsx'), 'AccountPage'),
+});
+
+const entrance = { entrance: true } as const;
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearchSchema,
+  staticData: entrance,
+  component: lazyRouteComponent(() => import('../features/identity/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const routeTree = root.addChildren([
@@ -105,6 +127,8 @@ const routeTree = root.addChildren([
   editIndex,
   editWizard,
   simulator,
+  account,
+  signIn,
 ]);
 
 /** All screens of the console. The history is the browser's, or one in memory for tests. */

@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { settingsSchema } from '@wardline/contracts';
-import { apiRequest } from '../lib/api.ts';
+import { ApiFailure, apiRequest } from '../lib/api.ts';
 import { useReachability } from '../lib/reachability.ts';
 
 const PROBE_MS = 4_000;
@@ -10,10 +10,13 @@ const PROBE_MS = 4_000;
 /** Asks the server for its settings. After it was away, failed screens ask again: once, since only then they have reason to. */
 async function probe(queryClient: QueryClient, signal: AbortSignal): Promise<boolean> {
   try {
-    await apiRequest({ path: '/api/settings', schema: settingsSchema, signal });
+    await apiRequest({ path: '/api/settings', schema: settingsSchema, signal, anonymous: true });
   } catch (error) {
-    if (!signal.aborted) useReachability.setState({ server: 'away' });
-    throw error;
+    // Whoever refuses is there.
+    if (!(error instanceof ApiFailure && error.isSignedOut)) {
+      if (!signal.aborted) useReachability.setState({ server: 'away' });
+      throw error;
+    }
   }
   const wasAway = useReachability.getState().server === 'away';
   useReachability.setState({ server: 'reachable' });

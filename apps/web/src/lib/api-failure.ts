@@ -1,4 +1,12 @@
-import type { ApiError, EntityUser, FieldError } from '@wardline/contracts';
+import type { ApiError, EntityUser, FieldError, PermissionCheck } from '@wardline/contracts';
+
+interface FailureOptions {
+  readonly status: number;
+  readonly body?: ApiError;
+  readonly hints?: string[];
+  readonly retryAfterSeconds?: number | undefined;
+  readonly cause?: unknown;
+}
 
 /**
  * A call that did not give what it should: the server's own failure body, or none where the server could not
@@ -10,12 +18,15 @@ export class ApiFailure extends Error {
   readonly body: ApiError | undefined;
   /** What to do about it, best first. */
   readonly hints: string[];
+  /** How long the server asks to wait before the next attempt, in seconds. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(message: string, options: { status: number; body?: ApiError; hints?: string[]; cause?: unknown }) {
+  constructor(message: string, options: FailureOptions) {
     super(message, { cause: options.cause });
     this.status = options.status;
     this.body = options.body;
     this.hints = options.hints ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   /** The fields that the server refused; empty for anything but a validation failure. */
@@ -33,6 +44,16 @@ export class ApiFailure extends Error {
     return this.body?.code === 'OPTIMISTIC_LOCKING_EXCEPTION';
   }
 
+  /** True where the call carried no session that is still valid. */
+  get isSignedOut(): boolean {
+    return this.body?.code === 'INVALID_TOKEN';
+  }
+
+  /** The rights that were missing; empty for anything but a refusal for want of rights. */
+  get missingRights(): PermissionCheck[] {
+    return this.body?.status === 'ERROR' ? (this.body.failedPermissionChecks ?? []) : [];
+  }
+
   /** True for an entity that is not there (any more). */
   get isNotFound(): boolean {
     switch (this.body?.code) {
@@ -46,8 +67,14 @@ export class ApiFailure extends Error {
   }
 }
 
-/** The failure that a refused answer describes. `payload` is the parsed body, undefined when it was not JSON. */
-export function failureOf(status: number, body: ApiError | undefined): ApiFailure {
+/** The `Retry-After` of an answer in seconds (RFC 9110, section 10.2.3); only the form that the server uses. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
+}
+
+/** The failure that a refused answer describes. `body` is undefined when it was not the API's. */
+export function failureOf({ status, headers }: Response, body: ApiError | undefined): ApiFailure {
   if (!body) {
     return new ApiFailure(`The server answered with status ${status} and no explanation.`, {
       status,
@@ -58,5 +85,5 @@ export function failureOf(status: number, body: ApiError | undefined): ApiFailur
     body.status === 'ERROR'
       ? body.responseMessages.filter((message) => message.code !== body.code).map((message) => message.message)
       : [];
-  return new ApiFailure(body.message, { status, body, hints });
+  return new ApiFailure(body.message, { status, body, hints, retryAfterSeconds: retryAfterOf(headers) });
 }

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiFailure } from './api-failure.ts';
 
 const MAX_RETRIES = 2;
@@ -8,12 +8,23 @@ function isPassing(error: Error): boolean {
   return error instanceof ApiFailure && (error.status === 0 || error.status === 503) && !error.body;
 }
 
+/** What `GET /api/whoami` is kept under. */
+export const WHO_AM_I_KEY = ['who-am-i'] as const;
+
 /**
  * The client of all server state. Answers are fresh for five seconds, so that a page change does not ask again.
  * Calls go out also where the browser believes itself offline: the server may well be on the same machine.
  */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  // Refused for want of a right that the console thought to be there: rights have changed, so they are asked for again.
+  const onError = (error: Error): void => {
+    if (error instanceof ApiFailure && error.missingRights.length > 0) {
+      void client.invalidateQueries({ queryKey: WHO_AM_I_KEY });
+    }
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         networkMode: 'always',
@@ -24,4 +35,5 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
+  return client;
 }

@@ -1,6 +1,7 @@
 import { apiErrorSchema } from '@wardline/contracts';
 import { ApiFailure, failureOf } from './api-failure.ts';
 import { suspectUnreachable } from './reachability.ts';
+import { signedInAgain, signInCount } from './sign-in-again.ts';
 
 /** One call of the API, GET unless told otherwise. */
 export interface Call {
@@ -11,6 +12,8 @@ export interface Call {
   readonly signal?: AbortSignal;
   /** The version that a change was made from (`If-Match`): refused when what is stored was changed since. */
   readonly ifMatch?: string | undefined;
+  /** For a call that needs no session, or finds out whether there is one: a refusal is its answer. */
+  readonly anonymous?: true;
 }
 
 /** The URL of a call; parameters that are undefined are left out. */
@@ -33,10 +36,22 @@ async function errorBodyOf(response: Response) {
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 504]);
 
 /**
- * Sends a call and returns the answer once its status is a success.
+ * Sends a call and returns the answer once its status is a success. Where the session has ended, it waits until someone
+ * has signed in again and sends the call once more: the first one did nothing.
  * @throws ApiFailure for a refusal or a network failure; an AbortError passes through.
  */
 export async function send(call: Call, accept: string): Promise<Response> {
+  const sentAt = signInCount();
+  try {
+    return await sendOnce(call, accept);
+  } catch (error) {
+    if (call.anonymous || !(error instanceof ApiFailure && error.isSignedOut)) throw error;
+    await signedInAgain(sentAt, call.signal);
+    return await sendOnce(call, accept);
+  }
+}
+
+async function sendOnce(call: Call, accept: string): Promise<Response> {
   const headers = new Headers({ accept });
   if (call.body !== undefined) headers.set('content-type', 'application/json');
   if (call.ifMatch !== undefined) headers.set('if-match', call.ifMatch);
@@ -50,7 +65,7 @@ export async function send(call: Call, accept: string): Promise<Response> {
     throw unreachable(cause);
   });
   if (GATEWAY_STATUSES.has(response.status)) throw unreachable(undefined);
-  if (!response.ok) throw failureOf(response.status, await errorBodyOf(response));
+  if (!response.ok) throw failureOf(response, await errorBodyOf(response));
   return response;
 }
 

@@ -1,6 +1,7 @@
-import { type ApiError, apiErrorSchema, responseOf } from '@wardline/contracts';
+import { type ApiError, apiErrorSchema, responseOf, whoAmISchema } from '@wardline/contracts';
 import { vi } from 'vitest';
 import type { z } from 'zod';
+import { administrator } from './fixtures.ts';
 
 export interface SeenRequest {
   readonly method: string;
@@ -23,7 +24,8 @@ const withEnvelope = <T>(data: T) => ({ status: 'SUCCESS' as const, data, metaDa
 
 /**
  * Stands in for the server: replaces `fetch`, and nothing else, until the test ends. Every body passes through
- * the contract's schema, so that a test cannot drift from the wire. Later answers to the same call win.
+ * the contract's schema, so that a test cannot drift from the wire. Later answers to the same call win. An
+ * administrator is signed in unless told otherwise.
  */
 export function startFakeServer() {
   const routes: { method: string; pattern: RegExp; respond: Responder }[] = [];
@@ -51,20 +53,23 @@ export function startFakeServer() {
     return route.respond(request);
   });
 
+  const answer = <T>(method: string, path: string, schema: z.ZodType<T>, body: Body<T>): void => {
+    on(method, path, async (request) => json(200, schema.parse(await resolve(body, request))));
+  };
+  answer('GET', '/api/whoami', whoAmISchema, administrator);
+
   return {
     requests,
     /** Answers with a plain body. */
-    answer<T>(method: string, path: string, schema: z.ZodType<T>, body: Body<T>): void {
-      on(method, path, async (request) => json(200, schema.parse(await resolve(body, request))));
-    },
+    answer,
     /** Answers with the `/ng/api` envelope around the data. */
     data<T>(method: string, path: string, schema: z.ZodType<T>, data: Body<T>): void {
       on(method, path, async (request) =>
         json(200, responseOf(schema).parse(withEnvelope(await resolve(data, request)))),
       );
     },
-    refuse(method: string, path: string, status: number, error: ApiError): void {
-      on(method, path, async () => json(status, apiErrorSchema.parse(error)));
+    refuse(method: string, path: string, status: number, error: ApiError, headers: HeadersInit = {}): void {
+      on(method, path, async () => Response.json(apiErrorSchema.parse(error), { status, headers }));
     },
     /** Answers with server-sent events, each named by its type. */
     stream<T extends { type: string }>(method: string, path: string, schema: z.ZodType<T>, events: readonly T[]): void {

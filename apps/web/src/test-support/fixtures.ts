@@ -1,12 +1,17 @@
 import {
+  type ApiError,
+  BUILT_IN_ROLES,
   type Connectivity,
   type ConnectorOutput,
   type ConnectorResponse,
+  type ErrorCode,
   HOPS,
   type HopResult,
   type Page,
+  type Permission,
   type Settings,
   type TestResult,
+  type WhoAmI,
 } from '@wardline/contracts';
 
 export const settings: Settings = {
@@ -16,6 +21,34 @@ export const settings: Settings = {
   simulator: true,
   oidc: { issuer: 'http://127.0.0.1:8080/oidc', audience: 'sts.amazonaws.com', subject: 'account/default' },
 };
+
+/** Someone who may do everything. */
+export const administrator: WhoAmI = signedInWith(BUILT_IN_ROLES._account_admin.permissions);
+
+/** Ada, with these rights at the account level. */
+export function signedInWith(permissions: readonly Permission[]): WhoAmI {
+  return {
+    principal: { type: 'USER', id: 'u1', identifier: 'ada@example.com', name: 'Ada Lovelace' },
+    authentication: 'session',
+    grants: [{ orgIdentifier: null, projectIdentifier: null, permissions: [...permissions] }],
+  };
+}
+
+/** The server's refusal of a call without a session. */
+export const signedOut: ApiError = refusal('INVALID_TOKEN', 'This request has no identity.');
+
+/** A refusal in the shape of responses and messages. */
+export function refusal(code: ErrorCode, message: string): ApiError {
+  return {
+    status: 'ERROR',
+    code,
+    message,
+    correlationId: 'c-1',
+    detailedMessage: null,
+    responseMessages: [{ code, level: 'ERROR', message, exception: null, failureTypes: [] }],
+    metadata: null,
+  };
+}
 
 const untested: Connectivity = {
   status: 'PENDING',
