@@ -22,7 +22,7 @@ export async function createAssignments(
   { storage, config, now }: Pick<Deps, 'storage' | 'config' | 'now'>,
   { actor, access }: Caller,
   place: Place,
-  inputs: readonly [RoleAssignmentInput, ...RoleAssignmentInput[]],
+  inputs: readonly RoleAssignmentInput[],
 ): Promise<RoleAssignment[]> {
   const [first, ...others] = inputs.map((input) => ({
     ...input,
@@ -53,6 +53,18 @@ export async function createAssignments(
       `At ${describePlace(place)} there is an assignment with this ID already, or one that gives this role to the same principal.`,
     );
   }
+}
+
+/** Gives one role; see `createAssignments`. */
+export async function createAssignment(
+  deps: Parameters<typeof createAssignments>[0],
+  caller: Caller,
+  place: Place,
+  input: RoleAssignmentInput,
+): Promise<RoleAssignment> {
+  const [made] = await createAssignments(deps, caller, place, [input]);
+  if (!made) throw new Error('no assignment was made, and none was refused');
+  return made;
 }
 
 async function createOne(
