@@ -6,6 +6,8 @@ import { accessPlugin } from './access/access-plugin.ts';
 import { Authenticator } from './access/authenticator.ts';
 import { lastUsedPlugin } from './access/keep-last-used.ts';
 import { whoAmIRoutes } from './access/who-am-i.ts';
+import { retentionPlugin } from './audit/retention-plugin.ts';
+import { auditRoutes } from './audit/routes.ts';
 import type { Config } from './config.ts';
 import { connectorRoutes } from './connectors/routes.ts';
 import { delegateRoutes } from './delegates/routes.ts';
@@ -19,6 +21,8 @@ import { jsonBodiesPlugin } from './plugins/json-bodies.ts';
 import { openApiPlugin } from './plugins/open-api.ts';
 import { securityHeadersPlugin, withSecurityHeaders } from './plugins/security-headers.ts';
 import { regionRoutes } from './regions/routes.ts';
+import { roleAssignmentRoutes } from './role-assignments/routes.ts';
+import { roleRoutes } from './roles/routes.ts';
 import { createRunners } from './runners/runners.ts';
 import { secretRoutes } from './secrets/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -29,6 +33,8 @@ import { testConnectionRoutes } from './test-connection/routes.ts';
 import { loadCertificate, tlsOptions } from './tls/certificate.ts';
 import { renewalPlugin } from './tls/renewal.ts';
 import { usageRoutes } from './usage/routes.ts';
+import { ecosystemUserRoutes } from './users/ecosystem-routes.ts';
+import { userRoutes } from './users/routes.ts';
 
 /** Everything the application needs from outside; tests pass real ones on other ports and folders. */
 export interface Deps {
@@ -71,6 +77,10 @@ export async function buildApp(deps: Deps) {
   await app.register(openApiPlugin, deps);
 
   await app.register(whoAmIRoutes);
+  await app.register(userRoutes, { ...deps, prefix: '/api/users' });
+  await app.register(ecosystemUserRoutes, { ...deps, prefix: '/ng/api/user' });
+  await app.register(roleRoutes, deps);
+  await app.register(roleAssignmentRoutes, { ...deps, prefix: '/authz/api/roleassignments' });
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
   await app.register(testConnectionRoutes, context);
   await app.register(secretRoutes, { ...deps, prefix: '/ng/api/v2/secrets' });
@@ -80,6 +90,8 @@ export async function buildApp(deps: Deps) {
   await app.register(regionRoutes, { ...deps, prefix: '/api/awshelper' });
   await app.register(settingsRoutes, deps);
   await app.register(simulatorRoutes, deps);
+  await app.register(auditRoutes, { ...deps, prefix: '/audit/api' });
+  await app.register(retentionPlugin, deps);
   await app.register(healthRoutes);
   await app.register(consolePlugin, deps);
 

@@ -33,6 +33,8 @@ const duration = (preset: number) => {
   return z.coerce.number(rule).int(rule).min(1, rule).max(5_000_000, 'is too long').default(preset);
 };
 
+const DAYS_RULE = 'is a whole number of days from 1 to 36500';
+
 const variablesSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number(PORT_RULE).int(PORT_RULE).min(1, PORT_RULE).max(65_535, PORT_RULE).default(8080),
@@ -60,6 +62,12 @@ const variablesSchema = z.object({
   WARDLINE_TLS_CERT: z.string().optional(),
   WARDLINE_TLS_KEY: z.string().optional(),
   WARDLINE_TRUST_PROXY: proxiesSchema,
+  WARDLINE_AUDIT_RETENTION_DAYS: z.coerce
+    .number(DAYS_RULE)
+    .int(DAYS_RULE)
+    .min(1, DAYS_RULE)
+    .max(36_500, DAYS_RULE)
+    .optional(),
   WARDLINE_SIMULATOR: z.enum(['on', 'off']).default('off'),
   WARDLINE_AWS_ENDPOINTS: endpointsSchema,
 });
@@ -139,6 +147,8 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
       idleMs: value.WARDLINE_SESSION_IDLE_MINUTES * 60_000,
       maxMs: value.WARDLINE_SESSION_MAX_HOURS * 3_600_000,
     },
+    /** Older audit events are removed; undefined keeps everything. */
+    auditRetentionDays: value.WARDLINE_AUDIT_RETENTION_DAYS,
     simulator: value.WARDLINE_SIMULATOR === 'on',
     awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,
     /** Where the built console is; `src/` and `dist/` lie equally deep, so this holds for both. */

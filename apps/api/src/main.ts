@@ -1,4 +1,5 @@
 import { buildApp } from './app.ts';
+import { chainKey } from './audit/chain.ts';
 import { clearTextWarning } from './clear-text.ts';
 import { type Config, loadConfig } from './config.ts';
 import { prepareDataDir } from './data-dir.ts';
@@ -26,7 +27,7 @@ async function start(config: Config): Promise<void> {
   announce(origin);
   const simulator = await startConfiguredSimulator(config);
   const now = () => new Date();
-  const storage = createStorage(database, { key: masterKey.deriveKey('audit chain'), now });
+  const storage = createStorage(database, { key: chainKey(masterKey), now });
   const deps = { config, storage, masterKey, simulator, logger, now };
   if (config.bootstrap.apiKey) await bootstrapApiKey(deps, config.bootstrap.apiKey);
   const app = await buildApp(deps);

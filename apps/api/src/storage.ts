@@ -3,7 +3,9 @@ import type { Actor } from './access/principal.ts';
 import { type AccessStore, accessStore } from './access/store.ts';
 import { type ApiKeyStore, apiKeyStore } from './api-keys/store.ts';
 import type { AuditEntry } from './audit/audit-entry.ts';
-import { type AuditStore, auditStore, type Chain } from './audit/store.ts';
+import { type AuditReader, auditReader } from './audit/reader.ts';
+import { type RetentionStore, retentionStore } from './audit/retention-store.ts';
+import { auditStore, type Chain } from './audit/store.ts';
 import { type ConnectorStore, connectorStore } from './connectors/store.ts';
 import type { Database, Engine } from './db/client.ts';
 import { retryConflicts } from './db/failures.ts';
@@ -32,6 +34,7 @@ export interface Stores {
   readonly roles: RoleStore;
   readonly users: UserStore;
   readonly oneTimeLinks: OneTimeLinkStore;
+  readonly auditRetention: RetentionStore;
 }
 
 /** What a change did: its result, and its events in the audit log. There is no change without an event. */
@@ -57,14 +60,15 @@ export interface Storage extends Stores {
    * key was last used.
    */
   unrecorded<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
-  readonly audit: AuditStore;
+  /** Reads the audit log; only what is done adds to it. */
+  readonly audit: AuditReader;
   /** Calls the listener after every change and record of this process, once it is stored. */
   onRecorded(listener: RecordListener): void;
 }
 
 export type RecordListener = (entries: readonly AuditEntry[]) => void;
 
-function bindStores(db: Kysely<Tables>, engine: Engine): Stores {
+function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores {
   return {
     connectors: connectorStore(db, engine),
     secrets: secretStore(db, engine),
@@ -78,6 +82,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine): Stores {
     roles: roleStore(db, engine),
     users: userStore(db, engine),
     oneTimeLinks: oneTimeLinkStore(db),
+    auditRetention: retentionStore(db, engine, key),
   };
 }
 
@@ -93,7 +98,7 @@ export function createStorage({ db, engine }: Database, chain: Chain): Storage {
     work: (stores: Stores) => Promise<C>,
   ): Promise<C> {
     const change = await transaction(async (bound) => {
-      const done = await work(bindStores(bound, engine));
+      const done = await work(bindStores(bound, engine, chain));
       if (done) await auditStore(bound, engine, chain).append(actor, [done.audit].flat());
       return done;
     });
@@ -102,14 +107,14 @@ export function createStorage({ db, engine }: Database, chain: Chain): Storage {
   }
 
   return {
-    ...bindStores(db, engine),
-    audit: auditStore(db, engine, chain),
+    ...bindStores(db, engine, chain),
+    audit: auditReader(db),
     change: async (actor, work) => (await recorded(actor, work)).result,
     changeIf: async (actor, work) => (await recorded(actor, work))?.result,
     async record(actor, entry) {
       await recorded(actor, async () => ({ result: undefined, audit: entry }));
     },
-    unrecorded: (work) => transaction((bound) => work(bindStores(bound, engine))),
+    unrecorded: (work) => transaction((bound) => work(bindStores(bound, engine, chain))),
     onRecorded(listener) {
       listeners.push(listener);
     },

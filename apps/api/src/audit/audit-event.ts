@@ -1,8 +1,7 @@
-import { createHmac, type KeyObject } from 'node:crypto';
 import type { AuditOutcome } from '@wardline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/principal.ts';
-import type { Place } from '../db/scope-columns.ts';
+import { type Place, toColumns } from '../db/scope-columns.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 /** What the chain covers: an entry with who did it, from where and when. */
@@ -23,13 +22,14 @@ export interface AuditEvent extends Omit<AuditEntry, 'place' | 'outcome'> {
 
 export function toAuditEvent(entry: AuditEntry, actor: Actor, at: Date): AuditEvent {
   const { type, identifier, name } = actor.principal;
+  const { orgIdentifier, projectIdentifier } = entry.place;
   return {
     id: uuid(),
     at: at.toISOString(),
     action: entry.action,
     outcome: entry.outcome ?? 'SUCCESS',
     resource: entry.resource,
-    place: entry.place,
+    place: { orgIdentifier, projectIdentifier },
     principal: { type, identifier, name },
     ...('id' in actor.principal && { principalId: actor.principal.id }),
     ...(actor.authentication && { authentication: actor.authentication }),
@@ -42,10 +42,17 @@ export function toAuditEvent(entry: AuditEntry, actor: Actor, at: Date): AuditEv
   };
 }
 
-/**
- * The hash of an event: HMAC-SHA-256 of the hash before it, its number and its text. Whoever can write to the database
- * but has not the master key, from which the key derives, can't make a chain that holds.
- */
-export function chainHash(key: KeyObject, link: { before: string; seq: number; event: string }): string {
-  return createHmac('sha256', key).update(`${link.before}\n${link.seq}\n${link.event}`).digest('hex');
+/** The columns that repeat parts of an event, so that filters find it. */
+export function filterColumns(event: AuditEvent) {
+  return {
+    id: event.id,
+    at: event.at,
+    ...toColumns(event.place),
+    action: event.action,
+    outcome: event.outcome,
+    resource_type: event.resource.type,
+    resource_identifier: event.resource.identifier,
+    principal_type: event.principal.type,
+    principal_identifier: event.principal.identifier,
+  };
 }

@@ -3,11 +3,9 @@ import type { Kysely } from 'kysely';
 import type { Actor } from '../access/principal.ts';
 import type { Engine } from '../db/client.ts';
 import type { Tables } from '../db/schema.ts';
-import { toColumns } from '../db/scope-columns.ts';
 import type { AuditEntry } from './audit-entry.ts';
-import { chainHash, toAuditEvent } from './audit-event.ts';
-
-export type AuditStore = ReturnType<typeof auditStore>;
+import { filterColumns, toAuditEvent } from './audit-event.ts';
+import { chainHash, signHead } from './chain.ts';
 
 /** How events are chained: the key derives from the master key. */
 export interface Chain {
@@ -15,7 +13,7 @@ export interface Chain {
   readonly now: () => Date;
 }
 
-/** The queries on the audit log. Nothing here changes an event. */
+/** Writes the audit log. Nothing here changes an event. */
 export function auditStore(db: Kysely<Tables>, engine: Engine, { key, now }: Chain) {
   return {
     /**
@@ -34,23 +32,13 @@ export function auditStore(db: Kysely<Tables>, engine: Engine, { key, now }: Cha
         const text = JSON.stringify(event);
         seq += 1;
         hash = chainHash(key, { before: hash, seq, event: text });
-        return {
-          seq,
-          id: event.id,
-          at: event.at,
-          ...toColumns(event.place),
-          action: event.action,
-          outcome: event.outcome,
-          resource_type: event.resource.type,
-          resource_identifier: event.resource.identifier,
-          principal_type: event.principal.type,
-          principal_identifier: event.principal.identifier,
-          event: text,
-          hash,
-        };
+        return { seq, ...filterColumns(event), event: text, hash };
       });
       await db.insertInto('audit_events').values(rows).execute();
-      await db.updateTable('audit_head').set({ seq, hash }).execute();
+      await db
+        .updateTable('audit_head')
+        .set({ seq, hash, signature: signHead(key, { seq, hash }) })
+        .execute();
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { TestEvent, TestResult } from '@wardline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EVENT_STREAM_HEADERS, eventStream } from '../http/event-stream.ts';
+import { goneSignal } from '../http/gone-signal.ts';
 import { success } from '../http/success.ts';
-import { EVENT_STREAM_HEADERS, eventStream } from './event-stream.ts';
 
 type RunningTest = (signal: AbortSignal) => AsyncIterable<TestEvent>;
 
@@ -10,7 +11,7 @@ type RunningTest = (signal: AbortSignal) => AsyncIterable<TestEvent>;
  * it is there. A client that goes away ends the test.
  */
 export async function answerWithTest(request: FastifyRequest, reply: FastifyReply, run: RunningTest) {
-  const signal = signalOf(reply);
+  const signal = goneSignal(reply);
   const events = run(signal);
   if (request.headers.accept?.includes('text/event-stream')) {
     return reply.headers(EVENT_STREAM_HEADERS).send(eventStream(events));
@@ -21,15 +22,6 @@ export async function answerWithTest(request: FastifyRequest, reply: FastifyRepl
     if (signal.aborted) return reply.hijack();
     throw error;
   }
-}
-
-/** Aborts when the connection ends before the answer was complete. */
-function signalOf(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort(new Error('The client went away before the test was over.'));
-  });
-  return controller.signal;
 }
 
 async function resultOf(events: AsyncIterable<TestEvent>): Promise<TestResult> {

@@ -5,6 +5,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { describe, inject } from 'vitest';
 import { buildApp, type Deps } from '../app.ts';
+import { chainKey } from '../audit/chain.ts';
 import { loadConfig } from '../config.ts';
 import { type Database, type Engine, openDatabase } from '../db/client.ts';
 import { loadMasterKey } from '../master-key.ts';
@@ -77,7 +78,7 @@ export async function startTestApp(engine: Engine, options: TestAppOptions = {})
   const { masterKey } = await loadMasterKey(config, database);
   const simulator = await startConfiguredSimulator(config);
   const now = options.now ?? (() => new Date());
-  const storage = createStorage(database, { key: masterKey.deriveKey('audit chain'), now });
+  const storage = createStorage(database, { key: chainKey(masterKey), now });
   const deps: Deps = { config, storage, masterKey, simulator, logger: pino({ level: config.logLevel }), now };
   await bootstrapApiKey(deps, ADMIN_KEY);
   const app = await buildApp(deps);

@@ -1,11 +1,13 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { initial } from './0001-initial.ts';
 import { identity } from './0002-identity.ts';
+import { audit } from './0003-audit.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-identity': identity,
+  '0003-audit': audit,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */
