@@ -33,8 +33,6 @@ import { testConnectionRoutes } from './test-connection/routes.ts';
 import { loadCertificate, tlsOptions } from './tls/certificate.ts';
 import { renewalPlugin } from './tls/renewal.ts';
 import { usageRoutes } from './usage/routes.ts';
-import { ecosystemUserRoutes } from './users/ecosystem-routes.ts';
-import { userRoutes } from './users/routes.ts';
 
 /** Everything the application needs from outside; tests pass real ones on other ports and folders. */
 export interface Deps {
@@ -77,8 +75,6 @@ export async function buildApp(deps: Deps) {
   await app.register(openApiPlugin, deps);
 
   await app.register(whoAmIRoutes);
-  await app.register(userRoutes, { ...deps, prefix: '/api/users' });
-  await app.register(ecosystemUserRoutes, { ...deps, prefix: '/ng/api/user' });
   await app.register(roleRoutes, deps);
   await app.register(roleAssignmentRoutes, { ...deps, prefix: '/authz/api/roleassignments' });
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
