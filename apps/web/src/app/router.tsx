@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { listSearchSchema } from '../features/connectors/list-search.ts';
+import { takeLinkToken } from '../features/identity/links/link-token.ts';
 import { signInSearchSchema } from '../features/identity/return-to.ts';
 import { isWizardStep, type WizardStepId } from '../lib/wizard-steps.ts';
 import { NotFound } from './not-found.tsx';
@@ -116,6 +117,35 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../features/identity/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
+/** The token of a one-time link leaves the address bar before anything is shown. */
+function takeToken({ location: { hash, pathname } }: { location: { hash: string; pathname: string } }): void {
+  if (takeLinkToken(hash)) throw redirect({ to: pathname, hash: '', replace: true });
+}
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  staticData: entrance,
+  beforeLoad: takeToken,
+  component: lazyRouteComponent(() => import('../features/identity/links/one-time-link-page.tsx'), 'SetupPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  staticData: entrance,
+  beforeLoad: takeToken,
+  component: lazyRouteComponent(() => import('../features/identity/links/one-time-link-page.tsx'), 'InvitationPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  staticData: entrance,
+  beforeLoad: takeToken,
+  component: lazyRouteComponent(() => import('../features/identity/links/one-time-link-page.tsx'), 'ResetPasswordPage'),
+});
+
 const routeTree = root.addChildren([
   home,
   settings,
@@ -129,6 +159,9 @@ const routeTree = root.addChildren([
   simulator,
   account,
   signIn,
+  setup,
+  invitation,
+  resetPassword,
 ]);
 
 /** All screens of the console. The history is the browser's, or one in memory for tests. */

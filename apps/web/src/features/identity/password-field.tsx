@@ -22,6 +22,9 @@ export function PasswordField({ onChange, autoFocus, inputRef, ...rest }: Props)
         {...(autoFocus && { 'data-autofocus': true })}
         required
         withAsterisk={false}
+        aria-invalid={rest.error ? true : undefined}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        descriptionProps={{ component: 'div' }}
         name={rest.autoComplete}
         spellCheck={false}
         autoCapitalize="none"
