@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { v7 as uuid } from 'uuid';
 import { accessPlugin } from './access/access-plugin.ts';
 import { Authenticator } from './access/authenticator.ts';
+import { accessCheckRoutes } from './access/check-routes.ts';
 import { lastUsedPlugin } from './access/keep-last-used.ts';
 import { whoAmIRoutes } from './access/who-am-i.ts';
 import { retentionPlugin } from './audit/retention-plugin.ts';
@@ -33,6 +34,8 @@ import { testConnectionRoutes } from './test-connection/routes.ts';
 import { loadCertificate, tlsOptions } from './tls/certificate.ts';
 import { renewalPlugin } from './tls/renewal.ts';
 import { usageRoutes } from './usage/routes.ts';
+import { userGroupRoutes } from './user-groups/routes.ts';
+import { userGroupV2Routes } from './user-groups/v2-routes.ts';
 
 /** Everything the application needs from outside; tests pass real ones on other ports and folders. */
 export interface Deps {
@@ -75,8 +78,11 @@ export async function buildApp(deps: Deps) {
   await app.register(openApiPlugin, deps);
 
   await app.register(whoAmIRoutes);
+  await app.register(accessCheckRoutes, deps);
   await app.register(roleRoutes, deps);
   await app.register(roleAssignmentRoutes, { ...deps, prefix: '/authz/api/roleassignments' });
+  await app.register(userGroupRoutes, { ...deps, prefix: '/ng/api/user-groups' });
+  await app.register(userGroupV2Routes, { ...deps, prefix: '/ng/api/v2/user-groups' });
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
   await app.register(testConnectionRoutes, context);
   await app.register(secretRoutes, { ...deps, prefix: '/ng/api/v2/secrets' });

@@ -18,6 +18,8 @@ import { type RoleStore, roleStore } from './roles/store.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
 import { type ServiceAccountStore, serviceAccountStore } from './service-accounts/store.ts';
 import { type UsageStore, usageStore } from './usage/store.ts';
+import { type GroupMemberStore, groupMemberStore } from './user-groups/member-store.ts';
+import { type UserGroupStore, userGroupStore } from './user-groups/store.ts';
 import { type UserStore, userStore } from './users/store.ts';
 
 /** The queries of every feature, bound to one connection or one transaction. */
@@ -32,6 +34,8 @@ export interface Stores {
   readonly roleAssignments: RoleAssignmentStore;
   readonly principals: PrincipalStore;
   readonly roles: RoleStore;
+  readonly userGroups: UserGroupStore;
+  readonly groupMembers: GroupMemberStore;
   readonly users: UserStore;
   readonly oneTimeLinks: OneTimeLinkStore;
   readonly auditRetention: RetentionStore;
@@ -80,6 +84,8 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     roleAssignments: roleAssignmentStore(db, engine),
     principals: principalStore(db, engine),
     roles: roleStore(db, engine),
+    userGroups: userGroupStore(db, engine),
+    groupMembers: groupMemberStore(db),
     users: userStore(db, engine),
     oneTimeLinks: oneTimeLinkStore(db),
     auditRetention: retentionStore(db, engine, key),
