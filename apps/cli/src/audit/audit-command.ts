@@ -1,0 +1,34 @@
+import { auditHeadTextSchema } from '@wardline/contracts';
+import { Command, InvalidArgumentError } from 'commander';
+import { readConnection, withConnection } from '../connection.ts';
+import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
+import type { Terminal } from '../terminal.ts';
+import { describeVerification } from './describe-verification.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+const VERIFY_HELP = `
+A head that you noted elsewhere proves that nothing up to it was rolled back, which the database alone cannot prove:
+note the last line of a verification, and give it to the next with --expect-head.
+
+Exit codes: 0 the log holds, 1 it is broken, 2 the command was not understood, 3 the server could not be asked.`;
+
+/** `wardline audit …`. @param end takes the exit code. */
+export function auditCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
+  const verify = withConnection(new Command('verify').description('Verify the chain of all audit events.'))
+    .option('--expect-head <hash>', 'the chain contains this head: HASH or NUMBER:HASH', readHead)
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', VERIFY_HELP)
+    .action(async (options: { url?: string; apiKeyFile?: string; expectHead?: string; json?: true }) => {
+      const connection = readConnection(options, process.env);
+      const result = await verifyAudit(connection, options.expectHead, terminal);
+      terminal.out(options.json ? `${JSON.stringify(result)}\n` : describeVerification(result));
+      end(result.verified ? EXIT_CODE.ok : EXIT_CODE.broken);
+    });
+  return new Command('audit').description('The audit log.').addCommand(verify);
+}
+
+function readHead(text: string): string {
+  const { data, error } = auditHeadTextSchema.safeParse(text);
+  if (data === undefined) throw new InvalidArgumentError(`It ${error?.issues[0]?.message}.`);
+  return data;
+}
