@@ -34,6 +34,8 @@ import { testConnectionRoutes } from './test-connection/routes.ts';
 import { loadCertificate, tlsOptions } from './tls/certificate.ts';
 import { renewalPlugin } from './tls/renewal.ts';
 import { usageRoutes } from './usage/routes.ts';
+import { ecosystemUserRoutes } from './users/ecosystem-routes.ts';
+import { userRoutes } from './users/routes.ts';
 import { userGroupRoutes } from './user-groups/routes.ts';
 import { userGroupV2Routes } from './user-groups/v2-routes.ts';
 
@@ -78,6 +80,8 @@ export async function buildApp(deps: Deps) {
   await app.register(openApiPlugin, deps);
 
   await app.register(whoAmIRoutes);
+  await app.register(userRoutes, { ...deps, prefix: '/api/users' });
+  await app.register(ecosystemUserRoutes, { ...deps, prefix: '/ng/api/user' });
   await app.register(accessCheckRoutes, deps);
   await app.register(roleRoutes, deps);
   await app.register(roleAssignmentRoutes, { ...deps, prefix: '/authz/api/roleassignments' });
