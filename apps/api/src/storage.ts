@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor } from './access/principal.ts';
 import { type AccessStore, accessStore } from './access/store.ts';
 import { type ApiKeyStore, apiKeyStore } from './api-keys/store.ts';
+import { type TokenStore, tokenStore } from './api-keys/token-store.ts';
 import type { AuditEntry } from './audit/audit-entry.ts';
 import { type AuditReader, auditReader } from './audit/reader.ts';
 import { type RetentionStore, retentionStore } from './audit/retention-store.ts';
@@ -31,6 +32,7 @@ export interface Stores {
   readonly access: AccessStore;
   readonly serviceAccounts: ServiceAccountStore;
   readonly apiKeys: ApiKeyStore;
+  readonly tokens: TokenStore;
   readonly roleAssignments: RoleAssignmentStore;
   readonly principals: PrincipalStore;
   readonly roles: RoleStore;
@@ -79,8 +81,9 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),
     access: accessStore(db),
-    serviceAccounts: serviceAccountStore(db),
-    apiKeys: apiKeyStore(db),
+    serviceAccounts: serviceAccountStore(db, engine),
+    apiKeys: apiKeyStore(db, engine),
+    tokens: tokenStore(db, engine),
     roleAssignments: roleAssignmentStore(db, engine),
     principals: principalStore(db, engine),
     roles: roleStore(db, engine),

@@ -14,7 +14,7 @@ export const DEFAULT_TOKEN_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 export const NO_EXPIRY = -1;
 
 /** The last millisecond of the year 9999: what ISO 8601 can write in four digits. */
-const LAST_TIME = 253_402_300_799_999;
+export const LAST_TIME = 253_402_300_799_999;
 const timeSchema = z.number().int().min(0).max(LAST_TIME, 'is in milliseconds since 1970, and before the year 10000');
 /** Clients of the ecosystem leave 0 out; some send null. */
 const optionalTime = timeSchema.nullish().transform((value) => value || undefined);

@@ -1,3 +1,5 @@
+import type { Permission } from '@wardline/contracts';
+import type { Place } from '../db/scope-columns.ts';
 import type { Grants } from './grants.ts';
 
 /**
@@ -9,7 +11,14 @@ import type { Grants } from './grants.ts';
  * since the other's also holds in scopes that are made later.
  */
 export function covers(caller: Grants, other: Grants): boolean {
-  return other.list.every(({ place, permissions }) =>
-    [...permissions].every((permission) => caller.allow(permission, place)),
+  return uncovered(caller, other).length === 0;
+}
+
+/** The rights of the other that the caller lacks, each at the scope where the other has it. */
+export function uncovered(caller: Grants, other: Grants): { readonly permission: Permission; readonly place: Place }[] {
+  return other.list.flatMap(({ place, permissions }) =>
+    [...permissions]
+      .filter((permission) => !caller.allow(permission, place))
+      .map((permission) => ({ permission, place })),
   );
 }

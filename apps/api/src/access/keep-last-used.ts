@@ -11,7 +11,7 @@ export const lastUsedPlugin = fp(
   async (app: FastifyInstance, options: { readonly storage: Storage; readonly authenticator: Authenticator }) => {
     const store = async () => {
       const used = options.authenticator.takeUsed();
-      if (used.size > 0) await options.storage.unrecorded(({ apiKeys }) => apiKeys.markUsed(used));
+      if (used.size > 0) await options.storage.unrecorded(({ tokens }) => tokens.markUsed(used));
     };
     const timer = setInterval(() => {
       store().catch((error: unknown) => app.log.warn({ err: error }, 'the last use of API keys was not stored'));

@@ -9,6 +9,8 @@ export interface RequestAccess {
   allows(permission: Permission, place: Place): boolean;
   /** @throws WardlineError NG_ACCESS_DENIED naming the right and the scope. */
   require(permission: Permission, place: Place): void;
+  /** The refusal for want of a right. @param because why the request takes the right, where that is not plain. */
+  refusal(permission: Permission, place: Place, because: string): WardlineError;
   readonly identity: Identity;
 }
 
@@ -19,11 +21,12 @@ export function requestAccess(identity: Identity, accountId: string): RequestAcc
     require(permission, place) {
       if (!identity.grants.allow(permission, place)) throw missingRight(permission, place, accountId);
     },
+    refusal: (permission, place, because) => missingRight(permission, place, accountId, because),
   };
 }
 
 /** The documented refusal of a request that lacks a right. */
-export function missingRight(permission: Permission, place: Place, accountId: string): WardlineError {
+export function missingRight(permission: Permission, place: Place, accountId: string, because?: string): WardlineError {
   const check: PermissionCheck = {
     resourceScope: {
       accountIdentifier: accountId,
@@ -34,7 +37,8 @@ export function missingRight(permission: Permission, place: Place, accountId: st
     resourceIdentifier: null,
     permission,
   };
-  return new WardlineError('NG_ACCESS_DENIED', `Missing permission ${permission} at ${describePlace(place)}.`, {
+  const message = `Missing permission ${permission} at ${describePlace(place)}.`;
+  return new WardlineError('NG_ACCESS_DENIED', because ? `${message} ${because}` : message, {
     hints: [`Ask an administrator for a role with “${PERMISSIONS[permission].title}” at ${describePlace(place)}.`],
     failedPermissionChecks: [check],
   });

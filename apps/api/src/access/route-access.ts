@@ -5,7 +5,8 @@ import type { Place } from '../db/scope-columns.ts';
 /**
  * Who may call a route; every route declares one, or the server does not start.
  * - `public`: anyone, and why that is right.
- * - `signed-in`: whoever has an identity; the route shows or changes nothing but their own.
+ * - `signed-in`: whoever has an identity; the route shows or changes nothing but their own, or its handler asks for the
+ *   right to what is not (API keys: one's own, or those of a service account).
  * - `permission`: whoever has the right at the scope that the request names.
  * - `in-handler`: what the request needs depends on what it names, so the handler asks `request.access`; whoever has
  *   none of the rights anywhere is refused before.

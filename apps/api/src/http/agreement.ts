@@ -1,6 +1,7 @@
 import type { FieldError, Scope } from '@wardline/contracts';
 import type { Place } from '../db/scope-columns.ts';
 import { invalidFields } from '../plugins/errors.ts';
+import { requestScope } from './scope.ts';
 
 const FIELDS = ['orgIdentifier', 'projectIdentifier'] as const;
 
@@ -26,3 +27,26 @@ export function requireAgreement(
 }
 
 const inWords = (value: string | undefined): string => (value === undefined ? 'none' : `“${value}”`);
+
+interface Flat extends Place {
+  readonly accountIdentifier?: string | undefined;
+}
+
+/**
+ * The scope of a request whose body has the scope beside its other fields (service accounts, API keys, tokens): the
+ * query and the body may repeat each other, never contradict.
+ * @param from which of the two decides where only one says something; a body never adds to the query's scope, since
+ * that is the one whose rights were asked for.
+ * @throws WardlineError INVALID_REQUEST naming the fields.
+ */
+export function agreedScope(query: Flat, body: Flat, from: 'query' | 'body', accountId: string): Scope {
+  const [decides, repeats] = from === 'query' ? [query, body] : [body, query];
+  const errors = FIELDS.flatMap((field): FieldError[] => {
+    if (repeats[field] === undefined || repeats[field] === decides[field]) return [];
+    const error = `The query says ${inWords(query[field])}, the body says ${inWords(body[field])}. Send the same in both.`;
+    return [{ fieldId: field, error }];
+  });
+  if (errors.length > 0) throw invalidFields(errors);
+  requestScope({ accountIdentifier: query.accountIdentifier }, accountId);
+  return requestScope({ ...decides, accountIdentifier: body.accountIdentifier }, accountId);
+}

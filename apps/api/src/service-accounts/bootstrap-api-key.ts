@@ -1,7 +1,10 @@
 import { systemActor } from '../access/principal.ts';
 import { hashSecret, parseToken } from '../access/token-text.ts';
+import { apiKeyResource, auditedApiKey, auditedToken, tokenResource } from '../api-keys/audited-api-key.ts';
 import type { Deps } from '../app.ts';
 import { ConfigError } from '../config.ts';
+import { auditedServiceAccount, serviceAccountResource } from './audited-service-account.ts';
+import { defaultEmail } from './create-service-account.ts';
 
 const IDENTIFIER = 'bootstrap';
 
@@ -23,28 +26,29 @@ export async function bootstrapApiKey(
     );
   }
   const time = now().toISOString();
-  await storage.changeIf(systemActor('bootstrap'), async ({ access, serviceAccounts, apiKeys, roleAssignments }) => {
+  await storage.changeIf(systemActor('bootstrap'), async (stores) => {
+    const { access, serviceAccounts, apiKeys, tokens, roleAssignments } = stores;
     if (await access.anyPrincipal()) return undefined;
-    const description = { name: 'Bootstrap', description: 'Made from WARDLINE_BOOTSTRAP_API_KEY.', tags: {} };
-    const account = { identifier: IDENTIFIER, email: `${IDENTIFIER}@service.wardline`, ...description };
-    const id = await serviceAccounts.insert({}, account, time);
-    const owner = { type: 'SERVICE_ACCOUNT', id } as const;
-    const key = { identifier: IDENTIFIER, defaultTimeToExpire: null, ...description };
-    const keyId = await apiKeys.insertKey(owner, key, time);
+    const described = { name: 'Bootstrap', description: 'Made from WARDLINE_BOOTSTRAP_API_KEY.', tags: {} };
+    const settings = { ...described, email: defaultEmail(IDENTIFIER) };
+    const account = await serviceAccounts.insert({ place: {}, identifier: IDENTIFIER }, settings, time);
+    const owner = { type: 'SERVICE_ACCOUNT', id: account.id } as const;
+    const key = await apiKeys.insert(owner, IDENTIFIER, { ...described, defaultTimeToExpire: undefined }, time);
     const secretHash = hashSecret(token.secret);
-    const stored = { id: token.id, identifier: IDENTIFIER, secretHash, validFrom: time, validTo: null, ...description };
-    await apiKeys.insertToken(keyId, stored, time);
+    const life = { validFrom: time, validTo: null };
+    const made = { id: token.id, identifier: IDENTIFIER, ...described, ...life, secretHash };
+    const stored = await tokens.insert(key.id, made, time);
     const role = { identifier: '_account_admin', place: {} };
     await roleAssignments.insert({}, { identifier: IDENTIFIER, role, principal: owner }, time);
-    const named = { identifier: IDENTIFIER, name: description.name };
     return {
       result: undefined,
       audit: [
-        { action: 'CREATE', resource: { type: 'SERVICE_ACCOUNT', ...named }, place: {}, after: account },
-        { action: 'CREATE_TOKEN', resource: { type: 'TOKEN', ...named }, place: {} },
+        { action: 'CREATE', ...serviceAccountResource(account), after: auditedServiceAccount(account) },
+        { action: 'CREATE', ...apiKeyResource(key, {}), after: auditedApiKey(key) },
+        { action: 'CREATE_TOKEN', ...tokenResource(stored, key, {}), after: auditedToken(stored) },
         {
           action: 'ROLE_ASSIGNMENT_CREATED',
-          resource: { type: 'ROLE_ASSIGNMENT', ...named },
+          resource: { type: 'ROLE_ASSIGNMENT', identifier: IDENTIFIER, name: described.name },
           place: {},
           after: { role: role.identifier, principal: IDENTIFIER },
         },
