@@ -16,6 +16,8 @@ import { connectorRoutes } from './connectors/routes.ts';
 import { delegateRoutes } from './delegates/routes.ts';
 import { drainPlugin } from './health/drain.ts';
 import { healthRoutes } from './health/routes.ts';
+import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
+import { rateLimitPlugin } from './limits/rate-limit.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
@@ -62,7 +64,7 @@ export async function buildApp(deps: Deps) {
     loggerInstance: deps.logger,
     // Never the client's: the audit log and `correlationId` rely on an id being one request's.
     genReqId: () => uuid(),
-    bodyLimit: 2 * 1024 * 1024,
+    bodyLimit: OTHER_BYTES,
     frameworkErrors: withSecurityHeaders(deps.config, answerUnroutable),
     routerOptions: { maxParamLength: 200 },
     // Draining answers for itself: running requests finish, new ones get the documented 503.
@@ -78,6 +80,8 @@ export async function buildApp(deps: Deps) {
   await app.register(securityHeadersPlugin, deps.config);
   await app.register(drainPlugin);
   await app.register(accessPlugin, context);
+  await app.register(rateLimitPlugin, deps.config);
+  await app.register(bodyLimitPlugin);
   await app.register(lastUsedPlugin, context);
   await app.register(jsonBodiesPlugin);
   await app.register(openApiPlugin, deps);

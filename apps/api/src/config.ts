@@ -4,6 +4,7 @@ import { emailSchema, newPasswordSchema } from '@wardline/contracts';
 import { z } from 'zod';
 import { readFileVariables } from './config-files.ts';
 import { proxiesSchema } from './http/proxies.ts';
+import { rateLimitsSchema } from './limits/rate-limits-schema.ts';
 
 /** Endpoint overrides of one region; absent ones are resolved by the SDK. */
 const regionEndpointsSchema = z.strictObject({
@@ -68,6 +69,7 @@ const variablesSchema = z.object({
     .min(1, DAYS_RULE)
     .max(36_500, DAYS_RULE)
     .optional(),
+  WARDLINE_RATE_LIMITS: rateLimitsSchema,
   WARDLINE_SIMULATOR: z.enum(['on', 'off']).default('off'),
   WARDLINE_AWS_ENDPOINTS: endpointsSchema,
 });
@@ -135,6 +137,8 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     tls,
     /** Addresses and ranges of the proxies in front, whose word about the client is taken. */
     trustedProxies: value.WARDLINE_TRUST_PROXY,
+    /** How many requests a client may make; undefined for any number. */
+    rateLimits: value.WARDLINE_RATE_LIMITS,
     masterKey: value.WARDLINE_MASTER_KEY,
     masterKeyFile: value.WARDLINE_MASTER_KEY_FILE,
     bootstrap: {

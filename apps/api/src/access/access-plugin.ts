@@ -1,7 +1,9 @@
 import type { Permission } from '@wardline/contracts';
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
+import { Attempts } from '../limits/attempts.ts';
+import { tooManyRequests } from '../limits/rate-limit.ts';
 import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import type { Authenticator, Identity, Presented, Refusal } from './authenticator.ts';
@@ -40,10 +42,11 @@ export const accessPlugin = fp(async (app: FastifyInstance, options: AccessOptio
     },
   });
 
+  const identify = identifier({ ...options, attempts: new Attempts() });
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     routes.push(route);
-    guard(route, options);
+    guard(route, options, identify);
   });
   // Only now, since a plugin may declare access for the routes of a library that it wraps.
   app.addHook('onReady', async () => {
@@ -72,9 +75,9 @@ export const accessPlugin = fp(async (app: FastifyInstance, options: AccessOptio
  * Puts the checks before everything else that the route does. They are hooks of the route, not of the server, because
  * looking up a request's route costs more than the checks; and they do without promises where they can.
  */
-function guard(route: RouteOptions, { config, storage, authenticator }: AccessOptions): void {
+function guard(route: RouteOptions, { config, authenticator }: AccessOptions, identify: Identify): void {
   // Before the body is read: whoever is unknown makes the server do as little as possible.
-  const authenticate: RouteOptions['onRequest'] = (request, _reply, done) => {
+  const authenticate: RouteOptions['onRequest'] = (request, reply, done) => {
     const access = route.config?.access;
     if (!access || access.kind === 'public') return done();
     const enter = (identity: Identity) => {
@@ -87,7 +90,7 @@ function guard(route: RouteOptions, { config, storage, authenticator }: AccessOp
       enter(known);
       return done();
     }
-    identify(request, sent, storage, authenticator)
+    identify(request, reply, sent)
       .then(enter)
       .then(() => done(), done);
   };
@@ -111,25 +114,37 @@ function presented(request: FastifyRequest, { publicUrl }: Config): Presented | 
   return { method: 'session', text: cookie };
 }
 
-/** @throws WardlineError INVALID_TOKEN */
-async function identify(
-  request: FastifyRequest,
-  sent: Presented | undefined,
-  storage: Storage,
-  authenticator: Authenticator,
-): Promise<Identity> {
-  const outcome = sent ? await authenticator.prove(sent) : 'missing';
-  if (typeof outcome !== 'string') return outcome;
-  if (outcome !== 'missing') {
+type Identify = (request: FastifyRequest, reply: FastifyReply, sent: Presented | undefined) => Promise<Identity>;
+
+interface IdentifyOptions extends AccessOptions {
+  readonly attempts: Attempts;
+}
+
+/** Looks up what was sent. The result throws INVALID_TOKEN, and TOO_MANY_REQUESTS after many that were not good. */
+function identifier({ storage, authenticator, attempts }: IdentifyOptions): Identify {
+  return async (request, reply, sent) => {
+    if (!sent) throw invalidToken('missing');
+    const seconds = attempts.blockedFor(request.ip, sent.text);
+    if (seconds > 0) throw tooManyRequests(reply, seconds, 'attempts with an API key or session that is not valid');
+    const outcome = await authenticator.prove(sent);
+    if (typeof outcome !== 'string') {
+      attempts.succeeded(sent.text);
+      return outcome;
+    }
+    const refusedUnseen = attempts.failed(request.ip);
     await storage.record(request.actor, {
       action: 'AUTHENTICATION_FAILED',
       outcome: 'DENIED',
       resource: { type: 'ACCOUNT', identifier: '' },
       place: {},
-      details: { reason: outcome },
+      details: { reason: outcome, ...(refusedUnseen > 0 && { refusedUnseen }) },
     });
-  }
-  throw new WardlineError('INVALID_TOKEN', MESSAGES[outcome], { hints: [HINT] });
+    throw invalidToken(outcome);
+  };
+}
+
+function invalidToken(reason: Refusal | 'missing'): WardlineError {
+  return new WardlineError('INVALID_TOKEN', MESSAGES[reason], { hints: [HINT] });
 }
 
 const MESSAGES = {

@@ -1,0 +1,66 @@
+import { hash } from 'node:crypto';
+import { clientNetwork } from './client-network.ts';
+import { TokenBuckets } from './token-buckets.ts';
+
+/** Wrong API keys and cookies that one client may send a minute before it is refused without a look at them. */
+const FAILURES_PER_MINUTE = 30;
+const KEEP_AT_MOST = 10_000;
+/** A credential that was good stays out of the trouble that others at its address make for so long. */
+const KNOWN_FOR_MS = 60 * 60_000;
+
+/**
+ * Failed attempts to prove an identity, by address: so that whoever sends garbage costs neither a query nor an event of
+ * the audit log each time. It does not keep anyone from guessing, which 256 random bits do. In memory, bounded.
+ *
+ * For each request with an API key or a cookie that is not known already:
+ * 1. `blockedFor(address, credential)`; when not 0, refuse with {@link tooManyRequests}, without looking further.
+ * 2. Look it up; then `failed(address)` or `succeeded(credential)`.
+ */
+export class Attempts {
+  readonly #failures: TokenBuckets;
+  readonly #known = new Map<string, number>();
+  /** Refused without a look, by client, since its last attempt that was looked at. */
+  readonly #refused = new Map<string, number>();
+  readonly #now: () => number;
+
+  /** @param now milliseconds of a clock that never goes back. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#failures = new TokenBuckets({ perMinute: FAILURES_PER_MINUTE }, now);
+  }
+
+  /**
+   * How long the address may not try anything new, in seconds; 0 when it may.
+   * @param credential what it sends: one that was good within the last hour is never blocked, because behind one
+   * address there may be a company, or a proxy that is not named in `WARDLINE_TRUST_PROXY`.
+   */
+  blockedFor(address: string, credential: string): number {
+    const client = clientNetwork(address);
+    const seconds = this.#failures.secondsToWait(client);
+    if (seconds === 0 || this.#isKnown(credential)) return 0;
+    if (this.#refused.size >= KEEP_AT_MOST) this.#refused.clear();
+    this.#refused.set(client, (this.#refused.get(client) ?? 0) + 1);
+    return seconds;
+  }
+
+  /** Counts a credential that was not good. @returns how many were refused without a look since the one before. */
+  failed(address: string): number {
+    const client = clientNetwork(address);
+    this.#failures.take(client);
+    const refused = this.#refused.get(client) ?? 0;
+    this.#refused.delete(client);
+    return refused;
+  }
+
+  /** Remembers a hash of a credential that was good. */
+  succeeded(credential: string): void {
+    if (this.#known.size >= KEEP_AT_MOST) this.#known.clear();
+    this.#known.set(fingerprint(credential), this.#now() + KNOWN_FOR_MS);
+  }
+
+  #isKnown(credential: string): boolean {
+    return (this.#known.get(fingerprint(credential)) ?? Number.NEGATIVE_INFINITY) > this.#now();
+  }
+}
+
+const fingerprint = (credential: string): string => hash('sha256', credential, 'base64');
