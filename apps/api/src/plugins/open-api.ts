@@ -22,7 +22,6 @@ const ERROR_RESPONSES = {
   413: described('The request body is too large.'),
   429: described('Too many requests: try again after the seconds in Retry-After.'),
   415: described('The request body is not application/json.'),
-  429: described('There were too many requests within a minute; `Retry-After` says when to go on.'),
   500: described('A bug in Wardline: the log has the details under `correlationId`.'),
   503: described('The server is stopping, or its database cannot be reached. Try again in a moment.'),
 };
