@@ -16,6 +16,10 @@ import { connectorRoutes } from './connectors/routes.ts';
 import { delegateRoutes } from './delegates/routes.ts';
 import { drainPlugin } from './health/drain.ts';
 import { healthRoutes } from './health/routes.ts';
+import { accountRoutes } from './identity/account-routes.ts';
+import { createIdentity } from './identity/identity.ts';
+import { signInRoutes } from './identity/routes.ts';
+import { sessionReader } from './identity/session-reader.ts';
 import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
 import { rateLimitPlugin } from './limits/rate-limit.ts';
 import { oidcRoutes } from './oidc/routes.ts';
@@ -39,10 +43,10 @@ import { testConnectionRoutes } from './test-connection/routes.ts';
 import { loadCertificate, tlsOptions } from './tls/certificate.ts';
 import { renewalPlugin } from './tls/renewal.ts';
 import { usageRoutes } from './usage/routes.ts';
-import { ecosystemUserRoutes } from './users/ecosystem-routes.ts';
-import { userRoutes } from './users/routes.ts';
 import { userGroupRoutes } from './user-groups/routes.ts';
 import { userGroupV2Routes } from './user-groups/v2-routes.ts';
+import { ecosystemUserRoutes } from './users/ecosystem-routes.ts';
+import { userRoutes } from './users/routes.ts';
 
 /** Everything the application needs from outside; tests pass real ones on other ports and folders. */
 export interface Deps {
@@ -70,7 +74,8 @@ export async function buildApp(deps: Deps) {
     // Draining answers for itself: running requests finish, new ones get the documented 503.
     return503OnClosing: false,
   });
-  const authenticator = new Authenticator({ ...deps, accountId: deps.config.accountId }, async () => 'unknown');
+  const authenticator = new Authenticator({ ...deps, accountId: deps.config.accountId }, sessionReader(deps));
+  const identity = createIdentity(deps);
   const context = { ...deps, runners: createRunners(deps), signingKeys: signingKeys(deps), authenticator };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -87,6 +92,8 @@ export async function buildApp(deps: Deps) {
   await app.register(openApiPlugin, deps);
 
   await app.register(whoAmIRoutes);
+  await app.register(signInRoutes, { ...identity, prefix: '/api/auth' });
+  await app.register(accountRoutes, { ...identity, prefix: '/api/auth' });
   await app.register(userRoutes, { ...deps, prefix: '/api/users' });
   await app.register(ecosystemUserRoutes, { ...deps, prefix: '/ng/api/user' });
   await app.register(accessCheckRoutes, deps);

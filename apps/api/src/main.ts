@@ -4,6 +4,8 @@ import { clearTextWarning } from './clear-text.ts';
 import { type Config, loadConfig } from './config.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { openDatabase } from './db/client.ts';
+import { bootstrapAdministrator } from './identity/bootstrap-administrator.ts';
+import { makeSetupLink } from './identity/setup-link.ts';
 import { createLogger } from './logger.ts';
 import { describeOrigin, loadMasterKey, type MasterKeyOrigin } from './master-key.ts';
 import { bootstrapApiKey } from './service-accounts/bootstrap-api-key.ts';
@@ -29,11 +31,17 @@ async function start(config: Config): Promise<void> {
   const now = () => new Date();
   const storage = createStorage(database, { key: chainKey(masterKey), now });
   const deps = { config, storage, masterKey, simulator, logger, now };
-  if (config.bootstrap.apiKey) await bootstrapApiKey(deps, config.bootstrap.apiKey);
+  const { apiKey, administrator } = config.bootstrap;
+  if (apiKey) await bootstrapApiKey(deps, apiKey);
+  if (administrator) await bootstrapAdministrator(deps, administrator);
+  const setup = await makeSetupLink(deps);
   const app = await buildApp(deps);
   const address = await app.listen({ host: config.host, port: config.port });
   stopOnSignal([app, ...(simulator ? [simulator] : []), database], logger);
   print(`Wardline is ready: ${address}`);
+  if (setup) {
+    print(`Nobody can sign in yet. Make the first administrator, once and within an hour: ${setup.link}`);
+  }
 }
 
 /** Where the master key is, never the key. Without it nothing stored can be read, so a new one is worth a sentence. */

@@ -12,6 +12,9 @@ import type { Database, Engine } from './db/client.ts';
 import { retryConflicts } from './db/failures.ts';
 import type { Tables } from './db/schema.ts';
 import { type OneTimeLinkStore, oneTimeLinkStore } from './identity/one-time-links/store.ts';
+import { type SessionStore, sessionStore } from './identity/session-store.ts';
+import type { SignInTables } from './identity/sign-in-tables.ts';
+import { type SignInStore, signInStore } from './identity/store.ts';
 import { type OidcKeyStore, oidcKeyStore } from './oidc/store.ts';
 import { type PrincipalStore, principalStore } from './role-assignments/principal-store.ts';
 import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
@@ -40,6 +43,10 @@ export interface Stores {
   readonly groupMembers: GroupMemberStore;
   readonly users: UserStore;
   readonly oneTimeLinks: OneTimeLinkStore;
+  readonly signIn: SignInStore;
+  readonly sessions: SessionStore;
+  /** For the queries of the sign-in library, and nothing else. */
+  readonly signInTables: Kysely<SignInTables>;
   readonly auditRetention: RetentionStore;
 }
 
@@ -91,6 +98,9 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     groupMembers: groupMemberStore(db),
     users: userStore(db, engine),
     oneTimeLinks: oneTimeLinkStore(db),
+    signIn: signInStore(db),
+    sessions: sessionStore(db),
+    signInTables: db.withTables<SignInTables>(),
     auditRetention: retentionStore(db, engine, key),
   };
 }
