@@ -13,6 +13,11 @@ import { retentionPlugin } from './audit/retention-plugin.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Config } from './config.ts';
 import { connectorRoutes } from './connectors/routes.ts';
+import { DelegateHub } from './delegates/connect/hub.ts';
+import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
+import { rateLimitPlugin } from './limits/rate-limit.ts';
+import { storedPresence } from './delegates/connect/presence.ts';
+import { delegateConnectRoutes } from './delegates/connect/routes.ts';
 import { delegateRoutes } from './delegates/routes.ts';
 import { drainPlugin } from './health/drain.ts';
 import { healthRoutes } from './health/routes.ts';
@@ -20,8 +25,6 @@ import { accountRoutes } from './identity/account-routes.ts';
 import { createIdentity } from './identity/identity.ts';
 import { signInRoutes } from './identity/routes.ts';
 import { sessionReader } from './identity/session-reader.ts';
-import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
-import { rateLimitPlugin } from './limits/rate-limit.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
@@ -76,7 +79,10 @@ export async function buildApp(deps: Deps) {
   });
   const authenticator = new Authenticator({ ...deps, accountId: deps.config.accountId }, sessionReader(deps));
   const identity = createIdentity(deps);
-  const context = { ...deps, runners: createRunners(deps), signingKeys: signingKeys(deps), authenticator };
+  const hub = new DelegateHub();
+  const presence = storedPresence(deps.storage, uuid(), deps.now);
+  const runners = createRunners({ ...deps, hub });
+  const context = { ...deps, hub, presence, runners, signingKeys: signingKeys(deps), authenticator };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
@@ -92,10 +98,10 @@ export async function buildApp(deps: Deps) {
   await app.register(openApiPlugin, deps);
 
   await app.register(whoAmIRoutes);
-  await app.register(signInRoutes, { ...identity, prefix: '/api/auth' });
-  await app.register(accountRoutes, { ...identity, prefix: '/api/auth' });
   await app.register(userRoutes, { ...deps, prefix: '/api/users' });
   await app.register(ecosystemUserRoutes, { ...deps, prefix: '/ng/api/user' });
+  await app.register(signInRoutes, { ...identity, prefix: '/api/auth' });
+  await app.register(accountRoutes, { ...identity, prefix: '/api/auth' });
   await app.register(accessCheckRoutes, deps);
   await app.register(roleRoutes, deps);
   await app.register(roleAssignmentRoutes, { ...deps, prefix: '/authz/api/roleassignments' });
@@ -108,6 +114,7 @@ export async function buildApp(deps: Deps) {
   await app.register(serviceAccountRoutes, { ...deps, prefix: '/ng/api/serviceaccount' });
   await app.register(apiKeyRoutes, { ...deps, prefix: '/ng/api/apikey' });
   await app.register(tokenRoutes, { ...deps, prefix: '/ng/api/token' });
+  await app.register(delegateConnectRoutes, context);
   await app.register(delegateRoutes, context);
   await app.register(oidcRoutes, { ...context, prefix: '/ng/api/oidc' });
   await app.register(regionRoutes, { ...deps, prefix: '/api/awshelper' });

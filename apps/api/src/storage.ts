@@ -11,6 +11,8 @@ import { type ConnectorStore, connectorStore } from './connectors/store.ts';
 import type { Database, Engine } from './db/client.ts';
 import { retryConflicts } from './db/failures.ts';
 import type { Tables } from './db/schema.ts';
+import { type DelegateTokenStore, delegateTokenStore } from './delegate-tokens/store.ts';
+import { type DelegateInstanceStore, delegateInstanceStore } from './delegates/instance-store.ts';
 import { type OneTimeLinkStore, oneTimeLinkStore } from './identity/one-time-links/store.ts';
 import { type SessionStore, sessionStore } from './identity/session-store.ts';
 import type { SignInTables } from './identity/sign-in-tables.ts';
@@ -48,6 +50,8 @@ export interface Stores {
   /** For the queries of the sign-in library, and nothing else. */
   readonly signInTables: Kysely<SignInTables>;
   readonly auditRetention: RetentionStore;
+  readonly delegateTokens: DelegateTokenStore;
+  readonly delegateInstances: DelegateInstanceStore;
 }
 
 /** What a change did: its result, and its events in the audit log. There is no change without an event. */
@@ -102,6 +106,8 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     sessions: sessionStore(db),
     signInTables: db.withTables<SignInTables>(),
     auditRetention: retentionStore(db, engine, key),
+    delegateTokens: delegateTokenStore(db),
+    delegateInstances: delegateInstanceStore(db),
   };
 }
 

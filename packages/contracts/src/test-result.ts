@@ -18,8 +18,30 @@ export const testResultSchema = z.object({
 export type TestResult = z.infer<typeof testResultSchema>;
 export const testResponseSchema = responseOf(testResultSchema);
 
+/** Why a delegate did not run a task to its end: the first five did not begin. */
+export const delegateOutcomeSchema = z.enum([
+  'busy',
+  'draining',
+  'unreadable',
+  'no-answer',
+  'gone',
+  'disconnected',
+  'crashed',
+  'deadline',
+]);
+export type DelegateOutcome = z.infer<typeof delegateOutcomeSchema>;
+
 /** One server-sent event of a running test: the event's name is `type`, its data the whole object as JSON. */
 export const testEventSchema = z.discriminatedUnion('type', [
+  /** A delegate has begun; the hops that another one reported before count for nothing. */
+  z.object({
+    type: z.literal('delegate'),
+    delegateId: z.string(),
+    name: z.string(),
+    hostName: z.string(),
+    /** Those that were asked before and did not run the test to its end. */
+    before: z.array(z.object({ name: z.string(), hostName: z.string(), outcome: delegateOutcomeSchema })).readonly(),
+  }),
   z.object({ type: z.literal('hop-started'), hop: hopIdSchema, startedAt: z.iso.datetime() }),
   z.object({ type: z.literal('hop-finished'), result: hopResultSchema }),
   z.object({ type: z.literal('result'), result: testResultSchema }),

@@ -1,9 +1,10 @@
 import type { CredentialType } from '@wardline/contracts';
 import type { AuditTables } from './schema-audit.ts';
+import type { DelegateTables } from './schema-delegates.ts';
 import type { IdentityTables } from './schema-identity.ts';
 
 /** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
-export interface Tables extends IdentityTables, AuditTables {
+export interface Tables extends IdentityTables, AuditTables, DelegateTables {
   connectors: ConnectorRow;
   /** The last test of each connector, JSON of contracts' TestResult; apart, so that lists and searches read small rows. */
   connector_tests: { connector_id: string; result: string };

@@ -3,9 +3,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { needs } from '../access/route-access.ts';
 import type { Config } from '../config.ts';
+import type { Place } from '../db/scope-columns.ts';
 import { requestScope, SHORT_PARAMETERS } from '../http/scope.ts';
 import type { Runners } from '../runners/runners.ts';
 import { delegateFilterSchema, delegateSetupSchema } from './delegate-setup.ts';
+import { describeGroups } from './describe-groups.ts';
 import { listDelegates } from './list-delegates.ts';
 
 /** These endpoints name the scope their own way. */
@@ -22,12 +24,12 @@ function restResponse<T>(resource: T) {
   return { metaData: {}, resource, responseMessages: [] };
 }
 
-/** The lists of delegates that the wizard and the Terraform provider read. Those of this server serve every scope. */
+/** The lists of delegates that the wizard and the Terraform provider read. */
 export const delegateRoutes: FastifyPluginAsyncZod<{ config: Config; runners: Runners }> = async (
   app,
   { config, runners },
 ) => {
-  const groups = () => runners.delegates.list().map((delegate) => delegate.describe());
+  const groups = async (place: Place) => describeGroups(await runners.delegates.all(place));
   const checkScope = ({ accountId, orgId, projectId }: z.infer<typeof delegateScopeSchema>) =>
     requestScope(
       { accountIdentifier: accountId, orgIdentifier: orgId, projectIdentifier: projectId },
@@ -47,8 +49,7 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ config: Config; runners: Ru
       },
     },
     async (request) => {
-      checkScope(request.query);
-      return restResponse({ delegateGroupDetails: groups() });
+      return restResponse({ delegateGroupDetails: await groups(checkScope(request.query)) });
     },
   );
 
@@ -64,8 +65,8 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ config: Config; runners: Ru
       },
     },
     async (request) => {
-      checkScope(request.query);
-      return restResponse([...new Set(groups().flatMap(delegateTags))].sort());
+      const found = await groups(checkScope(request.query));
+      return restResponse([...new Set(found.flatMap(delegateTags))].sort());
     },
   );
 
@@ -77,15 +78,18 @@ export const delegateRoutes: FastifyPluginAsyncZod<{ config: Config; runners: Ru
         tags,
         summary: 'Delegates by filter',
         querystring: scopeQuerySchema.extend({
-          all: z.stringbool().optional().describe('Also those of the scopes below; accepted, all serve every scope.'),
+          all: z
+            .stringbool()
+            .optional()
+            .describe('Also those of the scopes below; accepted, and lists those that serve the scope.'),
         }),
         body: delegateFilterSchema,
         response: { 200: restResponseOf(z.array(delegateSetupSchema)) },
       },
     },
     async (request) => {
-      requestScope(request.query, config.accountId);
-      return restResponse(listDelegates(groups(), request.body));
+      const found = await groups(requestScope(request.query, config.accountId));
+      return restResponse(listDelegates(found, request.body));
     },
   );
 };

@@ -1,22 +1,25 @@
 import { awsKmsSpecInputSchema } from '@wardline/contracts';
 import { describe, expect, it } from 'vitest';
+import type { DelegateInstance } from '../delegates/delegate-instance.ts';
 import { embeddedDelegate } from '../delegates/embedded-delegate.ts';
 import { chooseRunner } from './choose-runner.ts';
-import type { RegisteredDelegate } from './delegate-registry.ts';
-import { createRunners, type Runners } from './runners.ts';
+import type { ConnectedDelegate } from './delegate-registry.ts';
+import type { Runners } from './runners.ts';
 
-const options = { config: { awsEndpoints: {} }, simulator: undefined, now: () => new Date() };
-const runners = createRunners(options);
-const embedded = embeddedDelegate(options);
+const embedded = embeddedDelegate({ config: { awsEndpoints: {} }, simulator: undefined, now: () => new Date() });
+const platform = {
+  runner: { kind: 'platform', name: 'platform', hostName: 'here' },
+  run: embedded.candidate.runner.run,
+} as const;
 
-function withDelegates(...delegates: RegisteredDelegate[]): Runners {
-  return { platform: runners.platform, delegates: { list: () => delegates } };
+/** The delegates that are connected, and those that the database knows besides. */
+function withDelegates(connected: readonly ConnectedDelegate[], others: readonly DelegateInstance[] = []): Runners {
+  const all = async () => [...connected.map((delegate) => delegate.describe()), ...others];
+  return { platform, delegates: { connected: () => connected, all } };
 }
 
-const asleep: RegisteredDelegate = {
-  runner: embedded.runner,
-  describe: () => ({ ...embedded.describe(), groupName: 'asleep', activelyConnected: false }),
-};
+const runners = withDelegates([embedded]);
+const asleep: DelegateInstance = { ...embedded.describe(), id: 'asleep', name: 'asleep', connected: false };
 
 function spec(credential: object, more: object = {}) {
   const key = { kmsArnInPlainText: 'arn:aws:kms:eu-west-1:111122223333:alias/a', region: 'eu-west-1' };
@@ -25,50 +28,46 @@ function spec(credential: object, more: object = {}) {
 
 const oidc = { type: 'OidcAuthentication', spec: { iamRoleArn: 'arn:aws:iam::111122223333:role/r' } };
 const iam = (...delegateSelectors: string[]) => ({ type: 'AssumeIAMRole', spec: { delegateSelectors } });
+const byEmbedded = { kind: 'delegates', candidates: [{ runner: { runner: { kind: 'delegate', name: 'embedded' } } }] };
 
 describe('choosing who runs a test', () => {
-  it('is the platform where the connector says so', () => {
-    const choice = chooseRunner(spec(oidc, { executeOnDelegate: false }), runners);
+  it('is the platform where the connector says so', async () => {
+    const choice = await chooseRunner(spec(oidc, { executeOnDelegate: false }), {}, runners);
     expect(choice).toMatchObject({ kind: 'platform', runner: { runner: { kind: 'platform' } } });
   });
 
-  it('is any connected delegate where the connector names no tags', () => {
-    const choice = chooseRunner(spec(oidc, { executeOnDelegate: true }), runners);
-    expect(choice).toMatchObject({ kind: 'delegate', runner: { runner: { kind: 'delegate', name: 'embedded' } } });
+  it('is any connected delegate where the connector names no tags', async () => {
+    expect(await chooseRunner(spec(oidc, { executeOnDelegate: true }), {}, runners)).toMatchObject(byEmbedded);
   });
 
-  it('compares tags without case and counts the host name as one', () => {
-    const host = embedded.runner.runner.hostName.toUpperCase();
-    expect(chooseRunner(spec(iam('Embedded', host)), runners).kind).toBe('delegate');
+  it('compares tags without case and counts the host name as one', async () => {
+    const host = embedded.describe().hostName.toUpperCase();
+    expect(await chooseRunner(spec(iam('Embedded', host)), {}, runners)).toMatchObject(byEmbedded);
   });
 
-  it('never is the platform for the identity of a delegate, even if the connector asks for it', () => {
-    const choice = chooseRunner(spec(iam('embedded'), { executeOnDelegate: false }), runners);
-    expect(choice.kind).toBe('delegate');
+  it('never is the platform for the identity of a delegate, even if the connector asks for it', async () => {
+    const choice = await chooseRunner(spec(iam('embedded'), { executeOnDelegate: false }), {}, runners);
+    expect(choice).toMatchObject(byEmbedded);
   });
 
-  it('passes over a delegate that is not connected', () => {
-    const choice = chooseRunner(spec(iam('embedded')), withDelegates(asleep, embedded));
-    expect(choice).toMatchObject({ kind: 'delegate', runner: { runner: { name: 'embedded' } } });
-  });
-
-  it('is nobody when a tag is missing, and the finding names the tags and what each delegate lacks', () => {
-    const choice = chooseRunner(spec(iam('embedded', 'eu-vpc')), withDelegates(asleep, embedded));
-    if (choice.kind !== 'none') throw new Error(`chose a ${choice.kind}`);
+  it('is nobody when a tag is missing, and the finding names the tags and what each delegate lacks', async () => {
+    const choice = await chooseRunner(spec(iam('embedded', 'eu-vpc')), {}, withDelegates([embedded], [asleep]));
+    if (choice.kind !== 'none') throw new Error(`chose ${choice.kind}`);
     expect(choice.finding.code).toBe('delegate-not-available');
     expect(choice.finding.title).toContain('“embedded”, “eu-vpc”');
     expect(choice.finding.explanation).toContain('Delegate “embedded” lacks the tag “eu-vpc”.');
     expect(choice.finding.explanation).toContain('Delegate “asleep” lacks the tag “eu-vpc” and is not connected.');
     expect(choice.finding.fixes.map(({ title }) => title)).toEqual([
-      'Use the tags of delegate “asleep”',
       'Use the tags of delegate “embedded”',
+      'Use the tags of delegate “asleep”',
       'Choose other delegates',
     ]);
-    expect(choice.finding.fixes[1]?.body).toContain('use only what “embedded” has: ');
+    expect(choice.finding.fixes[0]?.body).toContain('use only what “embedded” has: ');
   });
 
-  it('is nobody when no delegate is registered', () => {
-    const choice = chooseRunner(spec(oidc, { executeOnDelegate: true }), withDelegates());
+  it('is nobody when no delegate is connected, and says which would match if it were', async () => {
+    const choice = await chooseRunner(spec(oidc, { executeOnDelegate: true }), {}, withDelegates([], [asleep]));
     expect(choice).toMatchObject({ kind: 'none', finding: { title: 'No delegate is connected' } });
+    expect(choice).toMatchObject({ finding: { fixes: [{ title: 'Start delegate “asleep”' }, {}] } });
   });
 });

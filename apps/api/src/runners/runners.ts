@@ -1,5 +1,8 @@
 import { hostname } from 'node:os';
+import type { DelegateHub } from '../delegates/connect/hub.ts';
 import { embeddedDelegate } from '../delegates/embedded-delegate.ts';
+import { delegateRegistry } from '../delegates/registry.ts';
+import type { Storage } from '../storage.ts';
 import { processAmbient } from './ambient.ts';
 import type { DelegateRegistry } from './delegate-registry.ts';
 import { inProcessRunner } from './in-process-runner.ts';
@@ -7,15 +10,21 @@ import type { TaskRunner } from './task-runner.ts';
 
 type AmbientOptions = Parameters<typeof processAmbient>[1];
 
+interface RunnersOptions extends AmbientOptions {
+  readonly hub: DelegateHub;
+  readonly storage: Pick<Storage, 'delegateInstances'>;
+}
+
 /** Everyone who can run a task. */
 export interface Runners {
   readonly platform: TaskRunner;
   readonly delegates: DelegateRegistry;
 }
 
-/** The platform, and the one delegate that lives in this process. */
-export function createRunners(options: AmbientOptions): Runners {
+/** The platform, the delegate that lives in this process, and those that are connected to it. */
+export function createRunners(options: RunnersOptions): Runners {
+  const { hub, storage } = options;
   const platform = processAmbient({ kind: 'platform', name: 'platform', hostName: hostname() }, options);
   const embedded = embeddedDelegate(options);
-  return { platform: inProcessRunner(platform), delegates: { list: () => [embedded] } };
+  return { platform: inProcessRunner(platform), delegates: delegateRegistry({ hub, embedded, storage }) };
 }

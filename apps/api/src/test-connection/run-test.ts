@@ -3,7 +3,8 @@ import type { HopResult, TaskEvent, TestEvent } from '@wardline/contracts';
 import { chooseRunner } from '../runners/choose-runner.ts';
 import type { Runners } from '../runners/runners.ts';
 import { buildTask, type TaskSources } from './build-task.ts';
-import { refusedOutcome, testOutcome } from './test-outcome.ts';
+import { runOnDelegates } from './run-on-delegates.ts';
+import { type OutcomeFacts, refusedOutcome, testOutcome } from './test-outcome.ts';
 import type { TestSubject } from './test-subject.ts';
 
 export interface TestDeps extends TaskSources {
@@ -17,12 +18,12 @@ export interface TestDeps extends TaskSources {
 export async function* runTest(subject: TestSubject, deps: TestDeps, signal: AbortSignal): AsyncGenerator<TestEvent> {
   const taskId = randomUUID();
   const testedAt = deps.now();
-  const choice = chooseRunner(subject.spec, deps.runners);
+  const choice = await chooseRunner(subject.spec, subject.scope, deps.runners);
   if (choice.kind === 'none') {
     yield { type: 'result', result: refusedOutcome(choice.finding, { taskId, delegateId: null, testedAt }) };
     return;
   }
-  const facts = { taskId, testedAt, delegateId: choice.kind === 'delegate' ? choice.delegateId : null };
+  let facts: OutcomeFacts = { taskId, testedAt, delegateId: null };
   const built = await buildTask(taskId, subject, deps);
   signal.throwIfAborted();
   if (built.kind === 'unreadable') {
@@ -30,11 +31,21 @@ export async function* runTest(subject: TestSubject, deps: TestDeps, signal: Abo
     return;
   }
 
-  const trace: HopResult[] = [];
+  let trace: HopResult[] = [];
   let finished: Extract<TaskEvent, { type: 'finished' }> | undefined;
-  for await (const event of choice.runner.run(built.task, signal)) {
+  const events =
+    choice.kind === 'platform'
+      ? choice.runner.run(built.task, signal)
+      : runOnDelegates(built.task, choice.candidates, signal);
+  for await (const event of events) {
     signal.throwIfAborted();
     switch (event.type) {
+      case 'delegate':
+        // What another one reported before it broke off is no part of this trace.
+        trace = [];
+        facts = { ...facts, delegateId: event.delegateId };
+        yield event;
+        break;
       case 'hop-started':
         yield event;
         break;

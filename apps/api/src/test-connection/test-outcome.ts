@@ -3,7 +3,7 @@ import type { Finding, HopResult, TestResult } from '@wardline/contracts';
 /** The ecosystem's code for a failure that it does not classify further. */
 const UNCLASSIFIED = 450;
 
-interface OutcomeFacts {
+export interface OutcomeFacts {
   readonly taskId: string;
   readonly delegateId: string | null;
   readonly testedAt: Date;

@@ -2,12 +2,14 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import { initial } from './0001-initial.ts';
 import { identity } from './0002-identity.ts';
 import { audit } from './0003-audit.ts';
+import { delegates } from './0004-delegates.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-identity': identity,
   '0003-audit': audit,
+  '0004-delegates': delegates,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */

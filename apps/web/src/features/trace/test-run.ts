@@ -40,6 +40,8 @@ function replace(hops: readonly HopState[], next: HopState): HopState[] {
 export function reduceTestRun(run: TestRun, action: TestRunAction): TestRun {
   switch (action.type) {
     case 'started':
+    // A delegate begins, the first or one that takes over: the trace is its own.
+    case 'delegate':
       return { state: 'running', hops: untouched };
     case 'reset':
       return IDLE_RUN;

@@ -1,0 +1,202 @@
+import { type Runner, type Task, type TaskEvent, taskEventSchema } from '@wardline/contracts';
+import {
+  type DelegateFrame,
+  type DelegateSelf,
+  type ManagerFrame,
+  SealError,
+  type SealedChannel,
+} from '@wardline/delegate-protocol';
+import type { Place } from '../../db/scope-columns.ts';
+import { EventQueue } from '../../dispatch/event-queue.ts';
+import { BrokenOff, NotTaken } from '../../dispatch/not-run.ts';
+import type { TaskRunner } from '../../runners/task-runner.ts';
+
+/** How long a delegate may take to say that it runs a task, in milliseconds; then another is asked. */
+const ACCEPT_WITHIN_MS = 2000;
+/** Past its own deadline, in milliseconds, a task is given up here as well: the delegate should have said so by then. */
+const GRACE_MS = 1000;
+/** What may wait to be sent, in bytes, before a delegate counts as too slow a reader. */
+const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
+
+/** The connection of a session, as far as the session needs it. */
+export interface SessionSocket {
+  readonly bufferedAmount: number;
+  send(text: string): void;
+}
+
+export interface SessionFacts {
+  readonly sessionId: string;
+  readonly self: DelegateSelf;
+  readonly tokenRowId: string;
+  /** The scope of the token, which is the delegate's. */
+  readonly place: Place;
+  readonly address: string;
+  /** How far the delegate's clock is ahead, in milliseconds. */
+  readonly skewMs: number;
+  readonly connectedAt: Date;
+}
+
+interface RunningTask {
+  readonly events: EventQueue<TaskEvent>;
+  readonly accepted: () => void;
+  readonly refused: (error: NotTaken) => void;
+}
+
+/** A connected delegate: hands it tasks and passes on what it reports. */
+export class DelegateSession implements TaskRunner {
+  readonly facts: SessionFacts;
+  readonly runner: Runner;
+  lastHeartbeatAt: Date;
+  /** It finishes what runs and takes nothing new. */
+  draining = false;
+  /** Events of tasks that nobody waits for any more. */
+  lateEvents = 0;
+  readonly #channel: SealedChannel;
+  readonly #socket: SessionSocket;
+  readonly #end: (code: 'replay' | 'too-slow') => void;
+  readonly #running = new Map<string, RunningTask>();
+  #over = false;
+
+  constructor(
+    facts: SessionFacts,
+    link: { channel: SealedChannel; socket: SessionSocket; end: (code: 'replay' | 'too-slow') => void },
+  ) {
+    this.facts = facts;
+    this.runner = { kind: 'delegate', name: facts.self.name, hostName: facts.self.hostName };
+    this.lastHeartbeatAt = facts.connectedAt;
+    this.#channel = link.channel;
+    this.#socket = link.socket;
+    this.#end = link.end;
+  }
+
+  /** How many tasks it has now. */
+  get running(): number {
+    return this.#running.size;
+  }
+
+  /**
+   * Runs a task on the delegate.
+   * @throws NotTaken where the delegate does not begin, BrokenOff where it does not end, or the signal's reason.
+   */
+  async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent> {
+    signal.throwIfAborted();
+    if (this.#over) throw new NotTaken('gone');
+    const events = new EventQueue<TaskEvent>();
+    const cancel = () => events.end({ error: signal.reason });
+    const deadline = setTimeout(() => events.end({ error: new BrokenOff('deadline') }), task.deadlineMs + GRACE_MS);
+    signal.addEventListener('abort', cancel, { once: true });
+    let finished = false;
+    try {
+      await this.#offer(task, events, signal);
+      for await (const event of events) {
+        finished = event.type === 'finished';
+        yield event;
+        if (finished) return;
+      }
+      throw new BrokenOff('crashed');
+    } finally {
+      clearTimeout(deadline);
+      signal.removeEventListener('abort', cancel);
+      this.#running.delete(task.id);
+      if (!finished && !this.#over) this.#send({ type: 'cancel', id: task.id });
+    }
+  }
+
+  /** Takes a frame that the delegate sent. */
+  receive(frame: DelegateFrame, now: Date): void {
+    this.lastHeartbeatAt = now;
+    switch (frame.type) {
+      case 'accepted':
+        this.#running.get(frame.id)?.accepted();
+        return;
+      case 'rejected':
+        this.#running.get(frame.id)?.refused(new NotTaken(frame.reason));
+        return;
+      case 'event':
+        this.#receiveEvent(frame);
+        return;
+      case 'ended':
+        this.#running
+          .get(frame.id)
+          ?.events.end({ error: new BrokenOff(frame.reason === 'deadline' ? 'deadline' : 'crashed') });
+        return;
+      case 'draining':
+        this.draining = true;
+        return;
+      case 'heartbeat':
+      case 'hello':
+        return;
+    }
+  }
+
+  /** The connection is gone: whatever ran is broken off. */
+  close(): void {
+    this.#over = true;
+    for (const { events, refused } of this.#running.values()) {
+      refused(new NotTaken('gone'));
+      events.end({ error: new BrokenOff('disconnected') });
+    }
+    this.#running.clear();
+  }
+
+  async #offer(task: Task, events: EventQueue<TaskEvent>, signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const giveUp = setTimeout(() => reject(new NotTaken('no-answer')), ACCEPT_WITHIN_MS);
+      const settle = (outcome: () => void) => () => {
+        clearTimeout(giveUp);
+        outcome();
+      };
+      signal.addEventListener(
+        'abort',
+        settle(() => reject(signal.reason)),
+        { once: true },
+      );
+      this.#running.set(task.id, {
+        events,
+        accepted: settle(resolve),
+        refused: (error) => settle(() => reject(error))(),
+      });
+      this.#send({ type: 'task', id: task.id, ...this.#channel.seal(task.id, JSON.stringify(task)) });
+    });
+  }
+
+  #receiveEvent({ id, n, sealed }: Extract<DelegateFrame, { type: 'event' }>): void {
+    let text: string;
+    try {
+      text = this.#channel.open(id, n, sealed);
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      this.#end('replay');
+      return;
+    }
+    const task = this.#running.get(id);
+    if (!task) {
+      this.lateEvents += 1;
+      return;
+    }
+    const event = readEvent(text);
+    if (!event) {
+      task.events.end({ error: new BrokenOff('unreadable') });
+      return;
+    }
+    // An event says as much as an acknowledgement.
+    task.accepted();
+    task.events.push(event);
+  }
+
+  #send(frame: ManagerFrame): void {
+    if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) {
+      this.#end('too-slow');
+      return;
+    }
+    this.#socket.send(JSON.stringify(frame));
+  }
+}
+
+function readEvent(text: string): TaskEvent | undefined {
+  try {
+    return taskEventSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

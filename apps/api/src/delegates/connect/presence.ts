@@ -1,0 +1,46 @@
+import type { DelegateSelf, RefusalCode } from '@wardline/delegate-protocol';
+import { systemActor } from '../../access/principal.ts';
+import type { Storage } from '../../storage.ts';
+import type { SessionFacts } from './delegate-session.ts';
+import type { DelegateHub } from './hub.ts';
+
+/** Keeps in the database which delegates are connected, to which process, and why others are not. */
+export interface Presence {
+  connected(facts: SessionFacts): Promise<void>;
+  disconnected(facts: SessionFacts, reason: string): Promise<void>;
+  refused(code: RefusalCode, address: string, self: DelegateSelf): Promise<void>;
+  /** Stores the last heartbeats of everyone connected here, in one transaction. */
+  storeHeartbeats(hub: DelegateHub): Promise<void>;
+}
+
+/** @param processId this API process. */
+export function storedPresence(storage: Storage, processId: string, now: () => Date): Presence {
+  return {
+    async connected(facts) {
+      const { place, self } = facts;
+      await storage.changeIf(systemActor('delegates'), async ({ delegateInstances }) => {
+        const isNew = await delegateInstances.connect(facts, processId);
+        if (!isNew) return undefined;
+        const resource = { type: 'DELEGATE', identifier: self.name, name: self.name } as const;
+        const after = { hostName: self.hostName, tags: self.tags, version: self.version };
+        return { result: undefined, audit: { action: 'CREATE', resource, place, after } };
+      });
+    },
+    async disconnected({ sessionId }, reason) {
+      await storage.unrecorded(({ delegateInstances }) =>
+        delegateInstances.disconnect(sessionId, reason, now().toISOString()),
+      );
+    },
+    async refused(code, address, { name, hostName }) {
+      await storage.unrecorded(({ delegateInstances }) =>
+        delegateInstances.rememberRefusal({ at: now().toISOString(), code, address, name, hostName }),
+      );
+    },
+    async storeHeartbeats(hub) {
+      const beats = hub
+        .list()
+        .map(({ facts, lastHeartbeatAt }) => ({ sessionId: facts.sessionId, at: lastHeartbeatAt }));
+      if (beats.length > 0) await storage.unrecorded(({ delegateInstances }) => delegateInstances.beat(beats));
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import fastifyWebsocket from '@fastify/websocket';
+import { CONNECT_PATH, MAX_FRAME_BYTES } from '@wardline/delegate-protocol';
+import type { FastifyPluginAsync } from 'fastify';
+import { publicRoute } from '../../access/route-access.ts';
+import { acceptDelegate, type ConnectDeps } from './accept-delegate.ts';
+import { HEARTBEAT_MS } from './admit.ts';
+
+/** A delegate that has been silent for this long is gone, in milliseconds: three heartbeats. */
+const SILENT_MS = 3 * HEARTBEAT_MS;
+/** How often tokens and silence are looked at, in milliseconds; a revoked token's delegates are gone within 5 s. */
+const WATCH_MS = 2000;
+/** How often heartbeats are stored, in milliseconds: others read them there. */
+const STORE_MS = 30_000;
+
+/** The WebSocket that delegates open, and the watch over those that are connected. */
+export const delegateConnectRoutes: FastifyPluginAsync<ConnectDeps> = async (app, deps) => {
+  const { hub, presence, storage, now, logger } = deps;
+  await app.register(fastifyWebsocket, { options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false } });
+  app.get(
+    CONNECT_PATH,
+    {
+      websocket: true,
+      config: publicRoute(
+        'A delegate proves in its first frame that it has a token; until then it gets a challenge only.',
+      ),
+      schema: { hide: true },
+    },
+    (socket, request) => acceptDelegate(socket, request.ip, deps),
+  );
+
+  const endTokens = async () => {
+    const ids = [...new Set(hub.list().map(({ facts }) => facts.tokenRowId))];
+    const ended = await storage.delegateTokens.findEnded(ids, now().toISOString());
+    for (const [id, code] of ended) hub.end(code, ({ facts }) => facts.tokenRowId === id);
+  };
+  const endSilent = () => {
+    const limit = now().getTime() - SILENT_MS;
+    hub.end('too-slow', ({ lastHeartbeatAt }) => lastHeartbeatAt.getTime() < limit);
+  };
+  const repeat = (work: () => Promise<void>, ms: number) =>
+    setInterval(() => {
+      work().catch((error: unknown) => logger.warn({ err: error }, 'the watch over delegates failed'));
+    }, ms).unref();
+
+  const timers = [
+    repeat(async () => {
+      endSilent();
+      await endTokens();
+    }, WATCH_MS),
+    repeat(() => presence.storeHeartbeats(hub), STORE_MS),
+  ];
+  storage.onRecorded((entries) => {
+    if (entries.some(({ resource }) => resource.type === 'DELEGATE_TOKEN')) void endTokens().catch(() => {});
+  });
+  app.addHook('preClose', async () => {
+    for (const timer of timers) clearInterval(timer);
+    hub.end('shutting-down');
+  });
+};

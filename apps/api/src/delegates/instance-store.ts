@@ -1,0 +1,136 @@
+import type { RefusalCode } from '@wardline/delegate-protocol';
+import type { Kysely } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { Tables } from '../db/schema.ts';
+import type { DelegateInstanceRow } from '../db/schema-delegates.ts';
+import { fromColumns, type Place, toColumns } from '../db/scope-columns.ts';
+import { scopeAndParents } from '../http/scope.ts';
+import type { SessionFacts } from './connect/delegate-session.ts';
+import type { DelegateInstance } from './delegate-instance.ts';
+
+export type DelegateInstanceStore = ReturnType<typeof delegateInstanceStore>;
+
+/** How many of those that were not let in are remembered. */
+const REFUSALS_KEPT = 200;
+
+interface RememberedRefusal {
+  readonly at: string;
+  readonly code: RefusalCode;
+  readonly address: string;
+  readonly name: string;
+  readonly hostName: string;
+}
+
+/** The queries on the processes of delegates. */
+export function delegateInstanceStore(db: Kysely<Tables>) {
+  return {
+    /** Stores that a delegate is connected. @returns whether no delegate of this name was ever seen in its scope. */
+    async connect(facts: SessionFacts, processId: string): Promise<boolean> {
+      const { self, place, connectedAt } = facts;
+      const known = await db
+        .selectFrom('delegate_instances')
+        .select('instance_id')
+        .where((eb) => eb.and({ ...toColumns(place), name: self.name }))
+        .limit(1)
+        .executeTakeFirst();
+      const at = connectedAt.toISOString();
+      const row = {
+        ...toColumns(place),
+        name: self.name,
+        host_name: self.hostName,
+        description: self.description,
+        tags: JSON.stringify(self.tags),
+        version: self.version,
+        capacity: self.capacity,
+        token_row_id: facts.tokenRowId,
+        process_id: processId,
+        session_id: facts.sessionId,
+        address: facts.address,
+        skew_ms: facts.skewMs,
+        connected: 1 as const,
+        connected_at: at,
+        last_heartbeat_at: at,
+        disconnected_at: null,
+        disconnect_reason: null,
+      };
+      await db
+        .insertInto('delegate_instances')
+        .values({ instance_id: self.instanceId, ...row })
+        .onConflict((conflict) => conflict.column('instance_id').doUpdateSet(row))
+        .execute();
+      return known === undefined;
+    },
+
+    /** Stores that a session is over, unless the delegate has connected anew meanwhile. */
+    async disconnect(sessionId: string, reason: string, at: string): Promise<void> {
+      await db
+        .updateTable('delegate_instances')
+        .set({ connected: 0, disconnected_at: at, disconnect_reason: reason })
+        .where('session_id', '=', sessionId)
+        .execute();
+    },
+
+    /** Every delegate that serves the scope, as stored. */
+    async list(place: Place): Promise<DelegateInstance[]> {
+      const rows = await db
+        .selectFrom('delegate_instances')
+        .innerJoin('delegate_tokens', 'delegate_tokens.id', 'delegate_instances.token_row_id')
+        .selectAll('delegate_instances')
+        .select('delegate_tokens.revoked_at')
+        .where((eb) =>
+          eb.or(
+            scopeAndParents(place).map((one) => {
+              const { org_id, project_id } = toColumns(one);
+              return eb.and({ 'delegate_instances.org_id': org_id, 'delegate_instances.project_id': project_id });
+            }),
+          ),
+        )
+        .execute();
+      return rows.map(toInstance);
+    },
+
+    async beat(beats: readonly { readonly sessionId: string; readonly at: Date }[]): Promise<void> {
+      for (const { sessionId, at } of beats) {
+        await db
+          .updateTable('delegate_instances')
+          .set({ last_heartbeat_at: at.toISOString() })
+          .where('session_id', '=', sessionId)
+          .execute();
+      }
+    },
+
+    async rememberRefusal({ hostName, ...refusal }: RememberedRefusal): Promise<void> {
+      await db
+        .insertInto('delegate_refusals')
+        .values({ id: uuid(), host_name: hostName, ...refusal })
+        .execute();
+      const oldest = await db
+        .selectFrom('delegate_refusals')
+        .select('id')
+        .orderBy('id', 'desc')
+        .offset(REFUSALS_KEPT)
+        .limit(1)
+        .executeTakeFirst();
+      if (oldest) await db.deleteFrom('delegate_refusals').where('id', '<=', oldest.id).execute();
+    },
+  };
+}
+
+function toInstance(row: DelegateInstanceRow & { revoked_at: string | null }): DelegateInstance {
+  return {
+    id: row.instance_id,
+    type: 'REMOTE',
+    name: row.name,
+    hostName: row.host_name,
+    description: row.description,
+    tags: JSON.parse(row.tags),
+    place: fromColumns(row),
+    version: row.version,
+    capacity: row.capacity,
+    connected: row.connected === 1,
+    lastHeartbeatAt: new Date(row.last_heartbeat_at),
+    tokenActive: row.revoked_at === null,
+    running: 0,
+    disconnectReason: row.disconnect_reason,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Place } from '../db/scope-columns.ts';
+import type { ConnectedDelegate, DelegateRegistry } from '../runners/delegate-registry.ts';
+import type { Storage } from '../storage.ts';
+import type { DelegateSession } from './connect/delegate-session.ts';
+import type { DelegateHub } from './connect/hub.ts';
+import { instanceTags, serves } from './delegate-instance.ts';
+
+interface RegistryOptions {
+  readonly hub: DelegateHub;
+  readonly embedded: ConnectedDelegate;
+  readonly storage: Pick<Storage, 'delegateInstances'>;
+}
+
+/** The embedded delegate, those that are connected, and those that once were. */
+export function delegateRegistry({ hub, embedded, storage }: RegistryOptions): DelegateRegistry {
+  const connected = (place: Place): ConnectedDelegate[] => [
+    embedded,
+    ...hub
+      .list()
+      .filter((session) => !session.draining && serves(session.facts.place, place))
+      .map(connectedDelegate),
+  ];
+  return {
+    connected,
+    async all(place) {
+      const here = new Map(connected(place).map((delegate) => [delegate.candidate.id, delegate.describe()]));
+      const stored = await storage.delegateInstances.list(place);
+      // What is connected here is known better than the database knows it.
+      return [...here.values(), ...stored.filter(({ id }) => !here.has(id))];
+    },
+  };
+}
+
+function connectedDelegate(session: DelegateSession): ConnectedDelegate {
+  const { facts } = session;
+  const { self, place } = facts;
+  return {
+    tags: instanceTags(self),
+    place,
+    candidate: { id: self.instanceId, runner: session, load: () => session.running / self.capacity },
+    describe: () => ({
+      id: self.instanceId,
+      type: 'REMOTE',
+      name: self.name,
+      hostName: self.hostName,
+      description: self.description,
+      tags: self.tags,
+      place,
+      version: self.version,
+      capacity: self.capacity,
+      connected: true,
+      lastHeartbeatAt: session.lastHeartbeatAt,
+      tokenActive: true,
+      running: session.running,
+      disconnectReason: null,
+    }),
+  };
+}
