@@ -18,7 +18,6 @@ async function leave(): Promise<void> {
     await signOut();
     leaveConsole();
   } catch (error) {
-    if (error instanceof ApiFailure && error.isSignedOut) return leaveConsole();
     notify({ color: 'red', message: error instanceof ApiFailure ? error.message : 'Signing out did not work.' });
   }
 }
