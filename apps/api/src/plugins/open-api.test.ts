@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registeredRoutes } from '../test-support/registered-routes.ts';
 import { startTestApp, type TestApp } from '../test-support/test-app.ts';
 
 interface Operation {
   readonly tags?: string[];
   readonly summary?: string;
+  readonly description?: string;
+  readonly security?: object[];
+  readonly 'x-wardline-permission'?: string[];
   readonly parameters?: { name: string; in: string; required?: boolean }[];
   readonly responses: Record<string, { description?: string; content?: Record<string, { schema: unknown }> }>;
 }
@@ -12,7 +16,8 @@ interface Document {
   readonly openapi: string;
   readonly info: { title: string; version: string };
   readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { schemas: Record<string, unknown> };
+  readonly components: { schemas: Record<string, unknown>; securitySchemes: Record<string, { name: string }> };
+  readonly security: Record<string, []>[];
 }
 
 let testApp: TestApp;
@@ -29,26 +34,8 @@ const operations = () =>
     Object.entries(item).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, path, operation })),
   );
 
-/** The console's files, and the description itself. */
-const NOT_API = / (\*|\/assets\/\*|\/api\/docs.*|\/api\/openapi\.json)$/;
-
-/** Every route as the router knows it, read from the tree that it prints: four columns of indentation per level. */
-function registeredRoutes({ app }: TestApp): string[] {
-  const parents: string[] = [];
-  return app
-    .printRoutes({ commonPrefix: false })
-    .split('\n')
-    .flatMap((line) => {
-      const match = /^([│ ]*)[├└]── (\S+)(?: \((.+)\))?$/.exec(line);
-      if (!match) return [];
-      const [, indentation = '', segment = '', methods = ''] = match;
-      const depth = indentation.length / 4;
-      const path = (parents[depth - 1] ?? '') + segment;
-      parents[depth] = path;
-      const names = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD');
-      return names.map((method) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-    });
-}
+/** The console's files, the socket of delegates, and the description itself. */
+const NOT_API = / (\*|\/assets\/\*|\/api\/docs.*|\/api\/delegates\/connect|\/api\/openapi\.json)$/;
 
 describe('the OpenAPI document', () => {
   it('is OpenAPI 3.1 with this version of Wardline', () => {
@@ -58,7 +45,8 @@ describe('the OpenAPI document', () => {
 
   it('has every route of the API, and no other', () => {
     const documented = operations().map(({ name }) => name);
-    const api = registeredRoutes(testApp).filter((name) => !NOT_API.test(name));
+    const registered = registeredRoutes(testApp).map((name) => name.replace(/:(\w+)/g, '{$1}'));
+    const api = registered.filter((name) => !NOT_API.test(name));
     const distinct = new Set(api.map((name) => name.replace(/\/$/, '')));
     expect(documented.sort()).toEqual([...distinct].sort());
   });
@@ -72,6 +60,24 @@ describe('the OpenAPI document', () => {
         expect(response.content, `${name} ${status}`).toBeDefined();
       }
     }
+  });
+
+  it('says of every operation what it takes to call it, and of the server how to prove who one is', () => {
+    const { security, components } = document;
+    expect(security).toEqual([{ apiKey: [] }, { session: [] }]);
+    expect(components.securitySchemes).toMatchObject({
+      apiKey: { in: 'header', name: 'x-api-key' },
+      session: { in: 'cookie', name: 'wardline.session_token' },
+    });
+    for (const { name, operation } of operations()) {
+      const permissions = operation['x-wardline-permission'];
+      expect(permissions, name).toBeInstanceOf(Array);
+      for (const permission of permissions ?? []) expect(operation.description, name).toContain(`\`${permission}\``);
+    }
+    const connectors = document.paths['/ng/api/connectors'];
+    expect(connectors?.post?.['x-wardline-permission']).toEqual(['core_connector_edit']);
+    expect(connectors?.post?.security).toBeUndefined();
+    expect(document.paths['/health']?.get?.security).toEqual([]);
   });
 
   it('names every parameter that a path holds', () => {

@@ -1,12 +1,13 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { apiErrorSchema } from '@wardline/contracts';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { signedIn } from '../access/route-access.ts';
+import { describeAccess, SECURITY, SECURITY_SCHEMES } from './describe-access.ts';
 
 // Written once under components, referenced by every route.
 z.globalRegistry.add(apiErrorSchema, { id: 'ApiError' });
@@ -30,6 +31,12 @@ function described(description: string) {
   return { description, content: { 'application/json': { schema: apiErrorSchema } } };
 }
 
+/** @throws Error for a route without a declaration, with which the server would not have started. */
+function accessOf({ method, url, config }: RouteOptions) {
+  if (!config?.access) throw new Error(`${method} ${url} does not declare who may call it.`);
+  return describeAccess(config.access);
+}
+
 /** Scripts and styles are the page's own files; it sets style attributes through the CSSOM, and inlines small images. */
 const DOCS_CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
@@ -47,6 +54,8 @@ export const openApiPlugin = fp(async (app: FastifyInstance, { config }: { confi
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: config.publicUrl }],
+      components: { securitySchemes: SECURITY_SCHEMES },
+      security: SECURITY,
     },
     transform: (given) => {
       // The root of a feature answers with and without a slash at the end; clients are told the one without.
@@ -54,7 +63,10 @@ export const openApiPlugin = fp(async (app: FastifyInstance, { config }: { confi
       const { schema } = route;
       if (schema?.hide) return jsonSchemaTransform(route);
       const own = schema?.response && typeof schema.response === 'object' ? schema.response : {};
-      return jsonSchemaTransform({ ...route, schema: { ...schema, response: { ...ERROR_RESPONSES, ...own } } });
+      const { words, ...access } = accessOf(given.route);
+      const description = schema?.description ? `${schema.description}\n\n${words}` : words;
+      const response = { ...ERROR_RESPONSES, ...own };
+      return jsonSchemaTransform({ ...route, schema: { ...schema, ...access, description, response } });
     },
     transformObject: jsonSchemaTransformObject,
   });
