@@ -14,6 +14,19 @@ export function delegateTokenStore(db: Kysely<Tables>) {
       return row && toDelegateToken(row);
     },
 
+    async findByName(place: Place, name: string): Promise<DelegateToken | undefined> {
+      const row = await db
+        .selectFrom('delegate_tokens')
+        .selectAll()
+        .where((eb) => eb.and({ ...toColumns(place), name }))
+        .executeTakeFirst();
+      return row && toDelegateToken(row);
+    },
+
+    async revoke(id: string, revokedAt: string): Promise<void> {
+      await db.updateTable('delegate_tokens').set({ revoked_at: revokedAt }).where('id', '=', id).execute();
+    },
+
     /** @throws the engine's unique violation when the name is taken. */
     async insert(
       place: Place,
