@@ -22,6 +22,7 @@ import { healthRoutes } from './health/routes.ts';
 import { accountRoutes } from './identity/account-routes.ts';
 import { createIdentity } from './identity/identity.ts';
 import { signInRoutes } from './identity/routes.ts';
+import { secondFactorRoutes } from './identity/second-factor/routes.ts';
 import { sessionReader } from './identity/session-reader.ts';
 import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
 import { rateLimitPlugin } from './limits/rate-limit.ts';
@@ -102,6 +103,7 @@ export async function buildApp(deps: Deps) {
   await app.register(ecosystemUserRoutes, { ...deps, prefix: '/ng/api/user' });
   await app.register(signInRoutes, { ...identity, prefix: '/api/auth' });
   await app.register(accountRoutes, { ...identity, prefix: '/api/auth' });
+  await app.register(secondFactorRoutes, { ...identity, prefix: '/api/auth/second-factor' });
   await app.register(accessCheckRoutes, deps);
   await app.register(roleRoutes, deps);
   await app.register(roleAssignmentRoutes, { ...deps, prefix: '/authz/api/roleassignments' });

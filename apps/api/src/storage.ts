@@ -14,6 +14,7 @@ import type { Tables } from './db/schema.ts';
 import { type DelegateTokenStore, delegateTokenStore } from './delegate-tokens/store.ts';
 import { type DelegateInstanceStore, delegateInstanceStore } from './delegates/instance-store.ts';
 import { type OneTimeLinkStore, oneTimeLinkStore } from './identity/one-time-links/store.ts';
+import { type UsedCodeStore, usedCodeStore } from './identity/second-factor/used-code-store.ts';
 import { type SessionStore, sessionStore } from './identity/session-store.ts';
 import type { SignInTables } from './identity/sign-in-tables.ts';
 import { type SignInStore, signInStore } from './identity/store.ts';
@@ -45,6 +46,7 @@ export interface Stores {
   readonly groupMembers: GroupMemberStore;
   readonly users: UserStore;
   readonly oneTimeLinks: OneTimeLinkStore;
+  readonly usedCodes: UsedCodeStore;
   readonly signIn: SignInStore;
   readonly sessions: SessionStore;
   /** For the queries of the sign-in library, and nothing else. */
@@ -102,6 +104,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     groupMembers: groupMemberStore(db),
     users: userStore(db, engine),
     oneTimeLinks: oneTimeLinkStore(db),
+    usedCodes: usedCodeStore(db),
     signIn: signInStore(db),
     sessions: sessionStore(db),
     signInTables: db.withTables<SignInTables>(),

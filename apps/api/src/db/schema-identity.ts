@@ -8,6 +8,7 @@ export interface IdentityTables {
   accounts: AccountRow;
   verifications: OwnedRow & { identifier: string; value: string; expires_at: string };
   two_factors: TwoFactorRow;
+  used_codes: { user_id: string; code: string; used_at: string };
   one_time_links: OneTimeLinkRow;
   service_accounts: ServiceAccountRow;
   api_keys: ApiKeyRow;

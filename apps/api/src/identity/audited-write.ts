@@ -40,8 +40,12 @@ export function auditedWrite(deed: Deed, write: Write, subject: UserRecord, rows
       // A later sign-in at the provider stores its new tokens, which changes nothing about the user.
       if (deed.kind === 'single-sign-on' && write.operation === 'update') return undefined;
       return { ...about, action: 'UPDATE', details: { changed: ACCOUNT_CHANGES[deed.kind] } };
-    case 'verification':
     case 'twoFactor':
+      // Else an enrolment that is not confirmed yet, a wrong code counted, or what goes with a change of the user.
+      return deed.kind === 'new-recovery-codes'
+        ? { ...about, action: 'UPDATE', details: { changed: 'recovery codes' } }
+        : undefined;
+    case 'verification':
       return undefined;
     default:
       return write.model satisfies never;
@@ -55,6 +59,8 @@ const ACCOUNT_CHANGES = {
   'password-change': 'password',
   'second-factor': 'second factor',
   'second-factor-change': 'second factor',
+  'recovery-code': 'second factor',
+  'new-recovery-codes': 'second factor',
   'single-sign-on': 'single sign-on',
 } as const satisfies Record<Deed['kind'], string>;
 
@@ -68,11 +74,14 @@ function startedSession(
       // With a second factor, the library takes this session back at once: nobody ever holds it.
       return subject.secondFactor ? undefined : { ...about, action: 'LOGIN', details: { method: 'password' } };
     case 'second-factor':
-      return { ...about, action: 'LOGIN2FA', details: { method: 'password' } };
+      return { ...about, action: 'LOGIN2FA', details: { method: 'authenticator app' } };
+    case 'recovery-code':
+      return { ...about, action: 'LOGIN2FA', details: { method: 'recovery code' } };
     case 'single-sign-on':
       return { ...about, action: 'LOGIN', details: { method: 'single sign-on' } };
     case 'password-change':
     case 'second-factor-change':
+    case 'new-recovery-codes':
       return undefined;
     default:
       return kind satisfies never;

@@ -5,9 +5,11 @@ import type { Actor } from '../access/principal.ts';
 export type DeedKind =
   | 'password-sign-in'
   | 'second-factor'
+  | 'recovery-code'
   | 'single-sign-on'
   | 'password-change'
-  | 'second-factor-change';
+  | 'second-factor-change'
+  | 'new-recovery-codes';
 
 export interface Deed {
   readonly kind: DeedKind;

@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SessionReader } from '../access/authenticator.ts';
 import type { Deps } from '../app.ts';
 import { cookieSecret } from './sign-in-library.ts';
+import { signedValue } from './signed-cookie.ts';
 
 /** How exactly the last use of a session is stored, in milliseconds: with each request it would cost a write. */
 const SEEN_EVERY_MS = 60_000;
@@ -19,7 +19,7 @@ export function sessionReader({
   const secret = cookieSecret(masterKey);
   const { idleMs, maxMs } = config.sessions;
   return async (cookie) => {
-    const token = signedToken(cookie, secret);
+    const token = signedValue(cookie, secret);
     const session = token === undefined ? undefined : await storage.sessions.findByToken(token);
     if (!session) return 'unknown';
     if (session.user.disabled) return 'disabled';
@@ -40,23 +40,4 @@ export function sessionReader({
       endsAt: expiresAt,
     };
   };
-}
-
-/** The token of a cookie `token.signature`, where the signature is the library's: HMAC-SHA-256 in base64. */
-function signedToken(cookie: string, secret: string): string | undefined {
-  const text = decode(cookie);
-  const dot = text.lastIndexOf('.');
-  if (dot < 1) return undefined;
-  const token = text.slice(0, dot);
-  const given = Buffer.from(text.slice(dot + 1), 'base64');
-  const expected = createHmac('sha256', secret).update(token).digest();
-  return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined;
-}
-
-function decode(cookie: string): string {
-  try {
-    return decodeURIComponent(cookie);
-  } catch {
-    return '';
-  }
 }

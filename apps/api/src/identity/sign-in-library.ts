@@ -31,8 +31,9 @@ export function signInLibrary(deps: LibraryDeps): () => Promise<SignInLibrary> {
 }
 
 async function load({ config, storage, masterKey, logger, now, passwords }: LibraryDeps) {
-  const [{ betterAuth }, { auditedAdapter }] = await Promise.all([
+  const [{ betterAuth }, { twoFactor }, { auditedAdapter }] = await Promise.all([
     import('better-auth/minimal'),
+    import('better-auth/plugins/two-factor'),
     import('./audited-adapter.ts'),
   ]);
   return betterAuth({
@@ -51,7 +52,16 @@ async function load({ config, storage, masterKey, logger, now, passwords }: Libr
       maxPasswordLength: PASSWORD_MAX_LENGTH,
       password: passwords,
     },
-    plugins: [],
+    // Secrets and recovery codes are encrypted under `secrets`. A sign-in waits 10 minutes for its code, and takes 5; an
+    // account, 10 wrong ones in a row, then none for a quarter of an hour.
+    plugins: [
+      twoFactor({
+        schema: TABLE_NAMES.secondFactor,
+        twoFactorCookieMaxAge: 600,
+        backupCodeOptions: { storeBackupCodes: 'encrypted' },
+        accountLockout: { maxFailedAttempts: 10, durationSeconds: 900 },
+      }),
+    ],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: {

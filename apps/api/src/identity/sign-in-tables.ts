@@ -33,4 +33,17 @@ export const TABLE_NAMES = {
     },
   },
   verification: { modelName: 'verifications', fields: { ...TIMES, expiresAt: 'expires_at' } },
+  /** What the plugin of the second factor adds. */
+  secondFactor: {
+    user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+    twoFactor: {
+      modelName: 'two_factors',
+      fields: {
+        userId: 'user_id',
+        backupCodes: 'backup_codes',
+        failedVerificationCount: 'failed_verification_count',
+        lockedUntil: 'locked_until',
+      },
+    },
+  },
 } as const;

@@ -18,6 +18,17 @@ export function signInStore(db: Kysely<Tables>) {
       await db.updateTable('users').set({ last_sign_in_at: now }).where('id', '=', id).execute();
     },
 
+    /** The id of the user whose sign-in waits for its second factor. @param now ISO 8601, UTC. */
+    async findPending(challenge: string, now: string): Promise<string | undefined> {
+      const row = await db
+        .selectFrom('verifications')
+        .select('value')
+        .where('identifier', '=', challenge)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return row?.value;
+    },
+
     /** Gives a user a password, or another one. */
     async setPassword(userId: string, hash: string, now: string): Promise<void> {
       const account = { user_id: userId, account_id: userId, provider_id: PASSWORD };

@@ -74,6 +74,14 @@ async function createUsers(db: SchemaBuilder): Promise<void> {
     .addColumn('locked_until', 'text')
     .execute();
   await db.schema.createIndex('two_factors_by_user').on('two_factors').columns(['user_id']).execute();
+  // A code of an authenticator app holds for a while, and only once.
+  await db.schema
+    .createTable('used_codes')
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('code', 'text', (c) => c.notNull())
+    .addColumn('used_at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('used_codes_pk', ['user_id', 'code'])
+    .execute();
   // Links that let someone in once: the first administrator, an invited user, a forgotten password.
   await db.schema
     .createTable('one_time_links')

@@ -1,0 +1,63 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Caller } from '../../access/caller.ts';
+import { invalidFields } from '../../plugins/errors.ts';
+import type { UserRecord } from '../../users/user.ts';
+import { WardlineError } from '../../wardline-error.ts';
+import { type DeedKind, withinDeed } from '../deed.ts';
+import type { Identity } from '../identity.ts';
+import { type LibraryAnswer, libraryHeaders, refusalCode } from '../library-call.ts';
+import { requireOwnUser, requireSession } from '../own-account.ts';
+import type { SignInLibrary } from '../sign-in-library.ts';
+import { toRefusal } from './refusal.ts';
+
+/** Whoever asks, in a session of the console. */
+export type SessionCaller = Caller & { readonly headers: IncomingHttpHeaders };
+
+/** One call of the library: what it does, for whom, and in which field a wrong proof was typed. */
+interface OwnCall<T> {
+  readonly kind: Extract<DeedKind, 'second-factor-change' | 'new-recovery-codes'>;
+  readonly proof: 'password' | 'code';
+  /** Runs before the library is asked. @throws WardlineError to refuse. */
+  readonly before?: (user: UserRecord) => Promise<void>;
+  readonly call: (api: SignInLibrary['api'], headers: Headers) => Promise<LibraryAnswer<T>>;
+}
+
+/**
+ * Changes the second factor of the user who asks, by what proves that it is them: wrong passwords and codes count like
+ * those of a sign-in.
+ * @throws WardlineError INVALID_REQUEST, naming the field of a wrong proof, or TOO_MANY_REQUESTS.
+ */
+export async function changeOwnSecondFactor<T>(
+  { storage, library, limits, failures }: Identity,
+  caller: SessionCaller,
+  { kind, proof, before, call }: OwnCall<T>,
+): Promise<{ readonly response: T; readonly cookies: readonly string[] }> {
+  requireSession(caller);
+  const user = await requireOwnUser(caller, storage);
+  if (!user.hasPassword) {
+    throw new WardlineError('INVALID_REQUEST', 'You sign in without a password, at the provider of single sign-on.', {
+      hints: ['Set up the second factor there.'],
+    });
+  }
+  const { actor } = caller;
+  const attempt = limits.admit(user.email, actor.address);
+  const { api } = await library();
+  try {
+    await before?.(user);
+    const headers = libraryHeaders(caller.headers);
+    const answer = await withinDeed({ kind, actor }, () => call(api, headers));
+    attempt.succeeded();
+    return { response: answer.response, cookies: answer.headers.getSetCookie() };
+  } catch (error) {
+    const refusal = refusalCode(error) === 'INVALID_PASSWORD' ? wrongPassword() : toRefusal(error);
+    if (!(refusal instanceof WardlineError)) throw error;
+    if (refusal.code !== 'INVALID_CREDENTIAL') {
+      attempt.succeeded();
+      throw refusal;
+    }
+    await failures.note(actor, user.email, proof === 'password' ? 'wrong credentials' : 'wrong code');
+    throw invalidFields([{ fieldId: proof, error: refusal.message }]);
+  }
+}
+
+const wrongPassword = () => new WardlineError('INVALID_CREDENTIAL', 'This is not your password.');
