@@ -168,7 +168,7 @@ describeEachEngine((engine) => {
       const tag = `pair-${randomUUID()}`;
       const first = await enter({ self: { name: 'one', tags: [tag] } });
       const second = await enter({ self: { name: 'two', tags: [tag] } });
-      const stream = await streamTest(server, `/ng/api/connectors/testConnection/${await connectorFor(tag)}`);
+      const streaming = streamTest(server, `/ng/api/connectors/testConnection/${await connectorFor(tag)}`);
       const waiting = [first, second].map(({ delegate }) => ({ delegate, offered: delegate.task() }));
       const chosen = await Promise.race(waiting.map(async (one) => ({ ...one, task: await one.offered })));
       chosen.delegate.send({ type: 'accepted', id: chosen.task.id });
@@ -181,7 +181,7 @@ describeEachEngine((engine) => {
       const task = await other.offered;
       other.delegate.send({ type: 'accepted', id: task.id });
       other.delegate.send(other.delegate.event(task.id, finished));
-      const events = (await stream.read()) as TestEvent[];
+      const events = (await (await streaming).read()) as TestEvent[];
       const takers = events.filter((event) => event.type === 'delegate');
       expect(takers).toMatchObject([{ before: [] }, { before: [{ outcome: 'disconnected' }] }]);
       expect(events.at(-1)).toMatchObject({ result: { status: 'SUCCESS', delegateId: other.delegate.instanceId } });
