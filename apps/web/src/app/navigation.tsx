@@ -1,11 +1,13 @@
 import { IconApi, IconFlask, IconPlugConnected, IconSettings } from '@tabler/icons-react';
+import { useMay } from '../features/identity/use-may.ts';
 import { useSettings } from '../features/settings/api/get-settings.ts';
 import { PlainLink } from '../ui/links.tsx';
 import classes from './navigation.module.css';
 
-/** The ways to every screen. The simulator is listed where it is on. */
+/** The ways to every screen that one may see. The simulator is listed where it is on. */
 export function Navigation() {
   const { data: settings } = useSettings();
+  const mayViewConnectors = useMay('core_connector_view');
   return (
     <nav aria-label="Main" className={classes.nav}>
       <ul className={classes.list}>
@@ -15,12 +17,14 @@ export function Navigation() {
             Settings
           </PlainLink>
         </li>
-        <li>
-          <PlainLink to="/settings/connectors" activeOptions={{ includeSearch: false }} className={classes.entry}>
-            <IconPlugConnected size={17} stroke={1.7} aria-hidden />
-            Connectors
-          </PlainLink>
-        </li>
+        {mayViewConnectors && (
+          <li>
+            <PlainLink to="/settings/connectors" activeOptions={{ includeSearch: false }} className={classes.entry}>
+              <IconPlugConnected size={17} stroke={1.7} aria-hidden />
+              Connectors
+            </PlainLink>
+          </li>
+        )}
         <li>
           <a href="/api/docs" className={classes.entry}>
             <IconApi size={17} stroke={1.7} aria-hidden />

@@ -38,7 +38,7 @@ export function signedInWith(permissions: readonly Permission[]): WhoAmI {
 export const signedOut: ApiError = refusal('INVALID_TOKEN', 'This request has no identity.');
 
 /** A refusal in the shape of responses and messages. */
-export function refusal(code: ErrorCode, message: string): ApiError {
+export function refusal(code: ErrorCode, message: string): Extract<ApiError, { status: 'ERROR' }> {
   return {
     status: 'ERROR',
     code,

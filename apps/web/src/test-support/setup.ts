@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+
+// A busy machine takes longer than the usual second to load a screen and show it.
+configure({ asyncUtilTimeout: 5_000 });
 
 /** What Mantine needs of a browser and happy-dom does not have. */
 class ResizeObserverShim implements ResizeObserver {

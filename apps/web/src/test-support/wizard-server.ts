@@ -1,6 +1,6 @@
 // The wizard is loaded when it is first opened; here at once, so that no test waits for it.
 import '../app/wizard-routes.tsx';
-import { configure, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import {
   type ConnectorRequest,
   type ConnectorResponse,
@@ -23,9 +23,6 @@ import { z } from 'zod';
 import { useDraftStore } from '../features/wizard/draft/draft-store.ts';
 import { startFakeServer } from './fake-server.ts';
 import { connectorResponse, pageWith, passedTest, settings } from './fixtures.ts';
-
-// A busy machine takes longer than the usual second over a whole screen.
-configure({ asyncUtilTimeout: 5_000 });
 
 const embedded: DelegateGroup = {
   groupId: 'g1',
@@ -117,7 +114,10 @@ export function startWizardServer() {
   server.data('GET', '/ng/api/connectors/validateUniqueIdentifier', z.boolean(), ({ query }) => {
     return !connectors.has(query.get('identifier') ?? '');
   });
-  server.data('POST', '/ng/api/connectors', connectorResponseSchema, ({ body }) => save(body));
+  /** Takes new connectors, also after a test had them refused. */
+  const resume = (): void =>
+    server.data('POST', '/ng/api/connectors', connectorResponseSchema, ({ body }) => save(body));
+  resume();
   server.data('PUT', '/ng/api/connectors', connectorResponseSchema, ({ body }) => save(body));
   server.data('GET', '/ng/api/v2/secrets/validateUniqueIdentifier/:id', z.boolean(), ({ params }) => {
     return !secrets.has(params.id ?? '');
@@ -143,6 +143,7 @@ export function startWizardServer() {
   return {
     ...server,
     delegates,
+    resume,
     embedded,
     test,
     /** The connector of the last such request. */

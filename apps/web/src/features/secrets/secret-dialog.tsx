@@ -1,6 +1,7 @@
 import { Modal, Tabs, Text } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { formatReference, parseReference } from '@wardline/contracts';
+import { useMay } from '../identity/use-may.ts';
 import { CreateSecretForm } from './create-secret-form.tsx';
 import classes from './secret-dialog.module.css';
 import { SelectSecret } from './select-secret.tsx';
@@ -23,6 +24,8 @@ export function secretIdOf(reference: string): string {
 
 /** Creates a secret or picks one. Whatever was typed is gone when the dialog closes. */
 export function SecretDialog({ opened, onClose, purpose, suggestedName, current, onChoose }: Props) {
+  const mayCreate = useMay('core_secret_edit');
+  const maySelect = useMay('core_secret_view');
   const choose = (identifier: string): void => {
     onChoose(formatReference({ level: 'account', identifier }));
     onClose();
@@ -47,18 +50,25 @@ export function SecretDialog({ opened, onClose, purpose, suggestedName, current,
           </Text>
         </div>
       </div>
-      <Tabs defaultValue={current ? 'select' : 'create'} keepMounted={false}>
+      <Tabs defaultValue={maySelect && (current || !mayCreate) ? 'select' : 'create'} keepMounted={false}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="create">Create</Tabs.Tab>
-          <Tabs.Tab value="select">Select existing</Tabs.Tab>
+          {mayCreate && <Tabs.Tab value="create">Create</Tabs.Tab>}
+          {maySelect && <Tabs.Tab value="select">Select existing</Tabs.Tab>}
         </Tabs.List>
-        <Tabs.Panel value="create">
-          <CreateSecretForm suggestedName={suggestedName} onCreated={choose} onCancel={onClose} />
-        </Tabs.Panel>
-        <Tabs.Panel value="select">
-          <SelectSecret current={secretIdOf(current)} onSelect={choose} />
-        </Tabs.Panel>
+        {mayCreate && (
+          <Tabs.Panel value="create">
+            <CreateSecretForm suggestedName={suggestedName} onCreated={choose} onCancel={onClose} />
+          </Tabs.Panel>
+        )}
+        {maySelect && (
+          <Tabs.Panel value="select">
+            <SelectSecret current={secretIdOf(current)} onSelect={choose} />
+          </Tabs.Panel>
+        )}
       </Tabs>
+      {!mayCreate && !maySelect && (
+        <Text size="sm">You may neither see nor create secrets. Ask an administrator for a role that allows it.</Text>
+      )}
     </Modal>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group, Input, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useId, useRef } from 'react';
+import { useMay } from '../identity/use-may.ts';
 import { useSecret } from './api/get-secret.ts';
 import { ReplaceValueDialog } from './replace-value-dialog.tsx';
 import { SecretDialog, secretIdOf } from './secret-dialog.tsx';
@@ -80,6 +81,7 @@ interface ChosenSecretProps {
 
 function ChosenSecret({ reference, onChange, error, errorId }: ChosenSecretProps) {
   const [replacing, dialog] = useDisclosure();
+  const mayReplace = useMay('core_secret_edit');
   const { data, error: missing } = useSecret(secretIdOf(reference));
   return (
     <div className={classes.chosen}>
@@ -95,7 +97,7 @@ function ChosenSecret({ reference, onChange, error, errorId }: ChosenSecretProps
         </div>
       </div>
       <Group gap={4}>
-        {data && (
+        {data && mayReplace && (
           <Button size="compact-sm" variant="subtle" onClick={dialog.open}>
             Replace value
           </Button>

@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { PlainLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useConnectorStats } from '../connectors/api/get-stats.ts';
+import { useMay } from '../identity/use-may.ts';
 import { useSettings } from './api/get-settings.ts';
 import { ServerPanel } from './server-panel.tsx';
 import classes from './settings.module.css';
@@ -13,6 +14,7 @@ import classes from './settings.module.css';
 /** Where everything starts: the account's resources, and what there is to know about this server. What arrives late stands last. */
 export function SettingsPage() {
   const { data: settings, error, refetch } = useSettings();
+  const mayViewConnectors = useMay('core_connector_view');
   return (
     <>
       <PageHeader title="Settings" description="Everything in this account, and the server that keeps it." />
@@ -22,16 +24,18 @@ export function SettingsPage() {
             Account-level resources
           </Title>
           <ul className={classes.grid}>
-            <li>
-              <PlainLink to="/settings/connectors" className={card.card}>
-                <CardFace icon={<IconPlugConnected size={22} stroke={1.7} aria-hidden />} title="Connectors">
-                  AWS KMS keys that protect your secrets, and whether Wardline can reach them.
-                  <span className={classes.count}>
-                    <ConnectorCount />
-                  </span>
-                </CardFace>
-              </PlainLink>
-            </li>
+            {mayViewConnectors && (
+              <li>
+                <PlainLink to="/settings/connectors" className={card.card}>
+                  <CardFace icon={<IconPlugConnected size={22} stroke={1.7} aria-hidden />} title="Connectors">
+                    AWS KMS keys that protect your secrets, and whether Wardline can reach them.
+                    <span className={classes.count}>
+                      <ConnectorCount />
+                    </span>
+                  </CardFace>
+                </PlainLink>
+              </li>
+            )}
             <li>
               <a href="/api/docs" className={card.card}>
                 <CardFace icon={<IconApi size={22} stroke={1.7} aria-hidden />} title="API reference">

@@ -49,7 +49,8 @@ function headlineOf(run: TestRun): Headline {
 
 interface Props {
   readonly run: TestRun;
-  readonly onRetest: () => void;
+  /** Undefined for whoever may not test. */
+  readonly onRetest: (() => void) | undefined;
 }
 
 /** A connection test from its start to its end: the headline, the hops, and what went wrong with its fixes. */
@@ -83,7 +84,7 @@ export function TestReport({ run, onRetest }: Props) {
         <Text className={classes.block}>{unplaced.errorSummary}</Text>
       )}
       <TraceView hops={run.hops} />
-      {(run.state === 'failed' || run.state === 'done') && (
+      {onRetest && (run.state === 'failed' || run.state === 'done') && (
         <Button mt="md" variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetest}>
           Retest
         </Button>

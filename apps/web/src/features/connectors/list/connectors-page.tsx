@@ -7,17 +7,22 @@ import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { accountTrail } from '../../../ui/trails.ts';
+import { useMay } from '../../identity/use-may.ts';
 import { useConnectors } from '../api/list-connectors.ts';
 import { ConnectorList } from './connector-list.tsx';
 import { ListPager } from './list-pager.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { useListSearch } from './use-list-search.ts';
 
-const newConnector = (
-  <ButtonLink to="/settings/connectors/new" leftSection={<IconPlus size={16} aria-hidden />}>
-    New Connector
-  </ButtonLink>
-);
+/** For whoever may create one. */
+function NewConnector() {
+  if (!useMay('core_connector_edit')) return null;
+  return (
+    <ButtonLink to="/settings/connectors/new" leftSection={<IconPlus size={16} aria-hidden />}>
+      New Connector
+    </ButtonLink>
+  );
+}
 
 const NO_FILTERS = { q: undefined, status: undefined, tag: undefined };
 
@@ -37,7 +42,7 @@ export function ConnectorsPage() {
         title="Connectors"
         trail={accountTrail}
         description="AWS KMS keys that protect your secrets, and whether Wardline can reach each of them."
-        actions={!unused && newConnector}
+        actions={!unused && <NewConnector />}
       />
       {unused ? (
         <FirstUse />
@@ -65,7 +70,7 @@ export function ConnectorsPage() {
 
 function FirstUse() {
   return (
-    <EmptyState icon={<IconPlugConnected size={24} aria-hidden />} title="No connectors yet" action={newConnector}>
+    <EmptyState icon={<IconPlugConnected size={24} aria-hidden />} title="No connectors yet" action={<NewConnector />}>
       A connector tells Wardline which AWS KMS key to encrypt secrets under and how to sign in to AWS. You name the key,
       choose the credentials, and watch the connection being tested hop by hop.
     </EmptyState>

@@ -3,6 +3,7 @@ import { IconDots, IconEye, IconPencil, IconPlugConnected, IconTrash } from '@ta
 import { useNavigate } from '@tanstack/react-router';
 import type { ConnectorOutput } from '@wardline/contracts';
 import type { Ref } from 'react';
+import { useMay } from '../../identity/use-may.ts';
 
 interface Props {
   readonly connector: Pick<ConnectorOutput, 'identifier' | 'name'>;
@@ -13,9 +14,12 @@ interface Props {
   readonly buttonRef: Ref<HTMLButtonElement>;
 }
 
-/** What can be done with one connector of the list. */
+/** What one may do with a connector of the list. */
 export function RowMenu({ connector, testing, onTest, onDelete, buttonRef }: Props) {
   const navigate = useNavigate();
+  const mayEdit = useMay('core_connector_edit');
+  const mayTest = useMay('core_connector_access');
+  const mayDelete = useMay('core_connector_delete');
   const params = { connectorId: connector.identifier };
   return (
     <Menu position="bottom-end" width={170} withinPortal>
@@ -31,24 +35,32 @@ export function RowMenu({ connector, testing, onTest, onDelete, buttonRef }: Pro
         >
           View
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconPencil size={16} aria-hidden />}
-          onClick={() =>
-            navigate({
-              to: '/settings/connectors/$connectorId/edit/$step',
-              params: { ...params, step: 'overview' },
-            })
-          }
-        >
-          Edit
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPlugConnected size={16} aria-hidden />} disabled={testing} onClick={onTest}>
-          Test
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item c="var(--wl-failure)" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
-          Delete
-        </Menu.Item>
+        {mayEdit && (
+          <Menu.Item
+            leftSection={<IconPencil size={16} aria-hidden />}
+            onClick={() =>
+              navigate({
+                to: '/settings/connectors/$connectorId/edit/$step',
+                params: { ...params, step: 'overview' },
+              })
+            }
+          >
+            Edit
+          </Menu.Item>
+        )}
+        {mayTest && (
+          <Menu.Item leftSection={<IconPlugConnected size={16} aria-hidden />} disabled={testing} onClick={onTest}>
+            Test
+          </Menu.Item>
+        )}
+        {mayDelete && (
+          <>
+            <Menu.Divider />
+            <Menu.Item c="var(--wl-failure)" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
+              Delete
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

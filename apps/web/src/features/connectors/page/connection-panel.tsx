@@ -3,6 +3,7 @@ import type { TestResult } from '@wardline/contracts';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { useMay } from '../../identity/use-may.ts';
 import { SettingLinks } from '../../trace/setting-links.ts';
 import { TestReport } from '../../trace/test-report.tsx';
 import { hopsOf, type TestRun } from '../../trace/test-run.ts';
@@ -17,13 +18,16 @@ interface Props {
 
 /** The test that runs now, hop by hop; before one was started here, the last one that the server knows. */
 export function ConnectionPanel({ identifier, test }: Props) {
+  const mayTest = useMay('core_connector_access');
+  const mayEdit = useMay('core_connector_edit');
+  const start = mayTest ? test.start : undefined;
   return (
-    <SettingLinks value={settingLinksOf({ kind: 'edit', connectorId: identifier })}>
+    <SettingLinks value={mayEdit ? settingLinksOf({ kind: 'edit', connectorId: identifier }) : () => null}>
       {test.state === 'idle' ? (
-        <StoredTest identifier={identifier} onTest={test.start} />
+        <StoredTest identifier={identifier} onTest={start} />
       ) : (
         <Panel title="Connection test">
-          <TestReport run={test} onRetest={test.start} />
+          <TestReport run={test} onRetest={start} />
         </Panel>
       )}
     </SettingLinks>
@@ -32,7 +36,13 @@ export function ConnectionPanel({ identifier, test }: Props) {
 
 const storedRun = (result: TestResult): TestRun => ({ state: 'done', hops: hopsOf(result.trace), result });
 
-function StoredTest({ identifier, onTest }: { readonly identifier: string; readonly onTest: () => void }) {
+interface StoredTestProps {
+  readonly identifier: string;
+  /** Undefined for whoever may not test. */
+  readonly onTest: (() => void) | undefined;
+}
+
+function StoredTest({ identifier, onTest }: StoredTestProps) {
   const { data: result, error, refetch } = useLastTest(identifier);
   if (result) {
     return (
@@ -56,9 +66,11 @@ function StoredTest({ identifier, onTest }: { readonly identifier: string; reado
             This connector has not been tested yet. A test signs in to AWS, finds the key, and encrypts and decrypts
             with it; every hop is shown.
           </Text>
-          <Button variant="light" size="sm" onClick={onTest}>
-            Test the connection
-          </Button>
+          {onTest && (
+            <Button variant="light" size="sm" onClick={onTest}>
+              Test the connection
+            </Button>
+          )}
         </Stack>
       )}
       {result === undefined && !error && <Skeleton height={380} />}

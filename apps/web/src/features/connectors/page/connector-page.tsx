@@ -7,6 +7,7 @@ import { CopyValue } from '../../../ui/copy-value.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { connectorsTrail } from '../../../ui/trails.ts';
+import { useMay } from '../../identity/use-may.ts';
 import { useConnectionTest } from '../../trace/use-connection-test.ts';
 import { useConnector } from '../api/get-connector.ts';
 import { ConnectivityStatus } from '../connectivity-status.tsx';
@@ -96,33 +97,43 @@ interface PageActionsProps {
   readonly onDelete: () => void;
 }
 
+/** What one may do with the connector. */
 function PageActions({ identifier, testing, onTest, onDelete }: PageActionsProps) {
+  const mayTest = useMay('core_connector_access');
+  const mayEdit = useMay('core_connector_edit');
+  const mayDelete = useMay('core_connector_delete');
   return (
     <>
-      <Button
-        leftSection={<IconPlugConnected size={16} aria-hidden />}
-        onClick={onTest}
-        disabled={testing}
-        aria-label={testing ? 'Testing the connection' : undefined}
-      >
-        {testing ? 'Testing…' : 'Test'}
-      </Button>
-      <ButtonLink
-        variant="default"
-        leftSection={<IconPencil size={16} aria-hidden />}
-        to="/settings/connectors/$connectorId/edit/$step"
-        params={{ connectorId: identifier, step: 'overview' }}
-      >
-        Edit
-      </ButtonLink>
-      <Button
-        variant="default"
-        c="var(--wl-failure)"
-        leftSection={<IconTrash size={16} aria-hidden />}
-        onClick={onDelete}
-      >
-        Delete
-      </Button>
+      {mayTest && (
+        <Button
+          leftSection={<IconPlugConnected size={16} aria-hidden />}
+          onClick={onTest}
+          disabled={testing}
+          aria-label={testing ? 'Testing the connection' : undefined}
+        >
+          {testing ? 'Testing…' : 'Test'}
+        </Button>
+      )}
+      {mayEdit && (
+        <ButtonLink
+          variant="default"
+          leftSection={<IconPencil size={16} aria-hidden />}
+          to="/settings/connectors/$connectorId/edit/$step"
+          params={{ connectorId: identifier, step: 'overview' }}
+        >
+          Edit
+        </ButtonLink>
+      )}
+      {mayDelete && (
+        <Button
+          variant="default"
+          c="var(--wl-failure)"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          onClick={onDelete}
+        >
+          Delete
+        </Button>
+      )}
     </>
   );
 }

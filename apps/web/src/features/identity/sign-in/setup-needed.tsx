@@ -4,7 +4,8 @@ import { CodeBlock } from '../../../ui/code-block.tsx';
 import { EntranceFrame } from '../entrance/entrance-frame.tsx';
 
 /** The line that the server prints at its start while there is no user. */
-const setupLine = (origin: string): string => `${origin}/setup#token=…`;
+const setupLine = (origin: string): string =>
+  `Nobody can sign in yet. Make the first administrator, once and within an hour: ${origin}/setup#token=…`;
 
 /** Nobody exists who could sign in: whoever reads the server's log may make the first administrator. */
 export function SetupNeeded({ onRetry }: { readonly onRetry: () => void }) {
@@ -15,7 +16,9 @@ export function SetupNeeded({ onRetry }: { readonly onRetry: () => void }) {
     >
       <Stack gap="md" data-wide>
         <List type="ordered" size="sm" spacing="sm">
-          <List.Item>Look into the server’s log, or the terminal that it was started in. It printed a link:</List.Item>
+          <List.Item>
+            Look into the server’s log, or the terminal that it was started in. It printed a line with a link:
+          </List.Item>
         </List>
         <CodeBlock title="In the server’s log" code={setupLine(location.origin)} />
         <List type="ordered" start={2} size="sm" spacing="sm">
@@ -24,7 +27,7 @@ export function SetupNeeded({ onRetry }: { readonly onRetry: () => void }) {
         <Alert color="gray" variant="light">
           <Text size="sm">
             The link works once, for one hour. For a new one, restart the server: it prints another as long as there is
-            no user.
+            no user, and the earlier ones stop working.
           </Text>
         </Alert>
         <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetry}>

@@ -6,6 +6,7 @@ import type { SimulatorSeed } from '@wardline/contracts';
 import { useState } from 'react';
 import { Announce } from '../../../ui/announce.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
+import { useMay } from '../../identity/use-may.ts';
 import { useSettings } from '../../settings/api/get-settings.ts';
 import { useSimulator } from '../../simulator/api/get-simulator.ts';
 import { useWizard } from '../wizard-context.ts';
@@ -21,6 +22,10 @@ export function SimulatorFill() {
 
 function FillPanel() {
   const { data: seed } = useSimulator();
+  const { draft } = useWizard();
+  // An access key comes in as two new secrets.
+  const mayFill = useMay('core_secret_edit') || draft.credentialType !== 'ManualConfig';
+  if (!mayFill) return null;
   return (
     <section className={classes.panel} aria-label="Local simulator">
       <IconFlask size={18} aria-hidden />
