@@ -8,11 +8,17 @@ import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import type { Authenticator, Identity, Presented, Refusal } from './authenticator.ts';
 import { type Actor, ANONYMOUS } from './principal.ts';
+import { deniedEntry, type UnprovenReason, unprovenEntry } from './refusal-entries.ts';
+import { Refusals } from './refusals.ts';
 import { missingRight, type RequestAccess, requestAccess } from './request-access.ts';
 import { refuseForeignOrigin } from './same-origin.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route, each with its declaration of who may call it. */
+    readonly guardedRoutes: readonly RouteOptions[];
+  }
   interface FastifyRequest {
     /** Who this is from; null on a public route. */
     identity: Identity | null;
@@ -42,8 +48,14 @@ export const accessPlugin = fp(async (app: FastifyInstance, options: AccessOptio
     },
   });
 
-  const identify = identifier({ ...options, attempts: new Attempts() });
+  const refusals = new Refusals({
+    storage,
+    onFailure: (error) => app.log.warn({ err: error }, 'refusals could not be put on record; they are tried again'),
+  });
+  app.addHook('onClose', () => refusals.close());
+  const identify = identifier({ ...options, refusals, attempts: new Attempts() });
   const routes: RouteOptions[] = [];
+  app.decorate('guardedRoutes', routes);
   app.addHook('onRoute', (route) => {
     routes.push(route);
     guard(route, options, identify);
@@ -55,19 +67,9 @@ export const accessPlugin = fp(async (app: FastifyInstance, options: AccessOptio
   });
 
   app.addHook('onError', async (request, _reply, error) => {
-    const checks = error instanceof WardlineError ? error.details.failedPermissionChecks : undefined;
-    const [first] = checks ?? [];
-    if (!first) return;
-    await storage.record(request.actor, {
-      action: 'ACCESS_DENIED',
-      outcome: 'DENIED',
-      resource: { type: 'ACCOUNT', identifier: config.accountId },
-      place: {
-        orgIdentifier: first.resourceScope.orgIdentifier ?? undefined,
-        projectIdentifier: first.resourceScope.projectIdentifier ?? undefined,
-      },
-      details: { permission: first.permission },
-    });
+    if (!(error instanceof WardlineError) || error.code !== 'NG_ACCESS_DENIED') return;
+    const { kind, entry } = deniedEntry(error, request.actor, config.accountId);
+    await refusals.add(kind, request.actor, entry);
   });
 });
 
@@ -107,7 +109,8 @@ function guard(route: RouteOptions, { config, authenticator }: AccessOptions, id
 /** What the request shows to prove who it is from. @throws WardlineError for a cookie that another origin makes use of. */
 function presented(request: FastifyRequest, { publicUrl }: Config): Presented | undefined {
   const apiKey = request.headers['x-api-key'];
-  if (typeof apiKey === 'string') return { method: 'api-key', text: apiKey };
+  // Given twice, Node joins it with a comma, which no token contains.
+  if (apiKey !== undefined) return { method: 'api-key', text: String(apiKey) };
   const cookie = sessionCookie(request.headers.cookie);
   if (cookie === undefined) return undefined;
   refuseForeignOrigin(request, publicUrl);
@@ -117,28 +120,30 @@ function presented(request: FastifyRequest, { publicUrl }: Config): Presented | 
 type Identify = (request: FastifyRequest, reply: FastifyReply, sent: Presented | undefined) => Promise<Identity>;
 
 interface IdentifyOptions extends AccessOptions {
+  readonly refusals: Refusals;
   readonly attempts: Attempts;
 }
 
 /** Looks up what was sent. The result throws INVALID_TOKEN, and TOO_MANY_REQUESTS after many that were not good. */
-function identifier({ storage, authenticator, attempts }: IdentifyOptions): Identify {
+function identifier({ authenticator, attempts, refusals }: IdentifyOptions): Identify {
+  const record = async ({ actor, ip }: FastifyRequest, reason: UnprovenReason) => {
+    const { kind, entry } = unprovenEntry(reason, ip);
+    await refusals.add(kind, actor, entry);
+  };
   return async (request, reply, sent) => {
     if (!sent) throw invalidToken('missing');
     const seconds = attempts.blockedFor(request.ip, sent.text);
-    if (seconds > 0) throw tooManyRequests(reply, seconds, 'attempts with an API key or session that is not valid');
+    if (seconds > 0) {
+      await record(request, 'too-many');
+      throw tooManyRequests(reply, seconds, 'attempts with an API key or session that is not valid');
+    }
     const outcome = await authenticator.prove(sent);
     if (typeof outcome !== 'string') {
       attempts.succeeded(sent.text);
       return outcome;
     }
-    const refusedUnseen = attempts.failed(request.ip);
-    await storage.record(request.actor, {
-      action: 'AUTHENTICATION_FAILED',
-      outcome: 'DENIED',
-      resource: { type: 'ACCOUNT', identifier: '' },
-      place: {},
-      details: { reason: outcome, ...(refusedUnseen > 0 && { refusedUnseen }) },
-    });
+    attempts.failed(request.ip);
+    await record(request, outcome);
     throw invalidToken(outcome);
   };
 }

@@ -43,6 +43,6 @@ describe('rights cover others', () => {
       false,
     ],
   ])('%s', (_case, caller, other, expected) => {
-    expect(covers(caller, other)).toBe(expected);
+    expect(covers(caller, other.list)).toBe(expected);
   });
 });

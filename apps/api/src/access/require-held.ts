@@ -1,3 +1,4 @@
+import { uncovered } from './covers.ts';
 import type { ScopedGrant } from './grants.ts';
 import type { RequestAccess } from './request-access.ts';
 
@@ -7,7 +8,6 @@ import type { RequestAccess } from './request-access.ts';
  * @throws WardlineError NG_ACCESS_DENIED naming the first right that is missing.
  */
 export function requireHeld(access: RequestAccess, grants: readonly ScopedGrant[]): void {
-  for (const { place, permissions } of grants) {
-    for (const permission of permissions) access.require(permission, place);
-  }
+  const [first] = uncovered(access.identity.grants, grants);
+  if (first) access.require(first.permission, first.place);
 }

@@ -1,7 +1,6 @@
 import type { ApiKeyType, ErrorCode } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import { uncovered } from '../access/covers.ts';
-import { Grants } from '../access/grants.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { missingServiceAccount } from '../service-accounts/get-service-account.ts';
@@ -72,7 +71,7 @@ async function requireCoverage(
   access: Caller['access'],
   owner: NamedOwner,
 ): Promise<void> {
-  const [first] = uncovered(access.identity.grants, new Grants(await store.findGrants(owner)));
+  const [first] = uncovered(access.identity.grants, await store.findGrants(owner));
   if (!first) return;
   const because = `The service account “${owner.identifier}” has it, and with a token of it you would too.`;
   throw access.refusal(first.permission, first.place, because);

@@ -9,8 +9,8 @@ const KEEP_AT_MOST = 10_000;
 const KNOWN_FOR_MS = 60 * 60_000;
 
 /**
- * Failed attempts to prove an identity, by address: so that whoever sends garbage costs neither a query nor an event of
- * the audit log each time. It does not keep anyone from guessing, which 256 random bits do. In memory, bounded.
+ * Failed attempts to prove an identity, by address: so that whoever sends garbage costs no query of the database
+ * each time. It does not keep anyone from guessing, which 256 random bits do. In memory, bounded.
  *
  * For each request with an API key or a cookie that is not known already:
  * 1. `blockedFor(address, credential)`; when not 0, refuse with {@link tooManyRequests}, without looking further.
@@ -19,8 +19,6 @@ const KNOWN_FOR_MS = 60 * 60_000;
 export class Attempts {
   readonly #failures: TokenBuckets;
   readonly #known = new Map<string, number>();
-  /** Refused without a look, by client, since its last attempt that was looked at. */
-  readonly #refused = new Map<string, number>();
   readonly #now: () => number;
 
   /** @param now milliseconds of a clock that never goes back. */
@@ -35,21 +33,13 @@ export class Attempts {
    * address there may be a company, or a proxy that is not named in `WARDLINE_TRUST_PROXY`.
    */
   blockedFor(address: string, credential: string): number {
-    const client = clientNetwork(address);
-    const seconds = this.#failures.secondsToWait(client);
-    if (seconds === 0 || this.#isKnown(credential)) return 0;
-    if (this.#refused.size >= KEEP_AT_MOST) this.#refused.clear();
-    this.#refused.set(client, (this.#refused.get(client) ?? 0) + 1);
-    return seconds;
+    const seconds = this.#failures.secondsToWait(clientNetwork(address));
+    return seconds === 0 || this.#isKnown(credential) ? 0 : seconds;
   }
 
-  /** Counts a credential that was not good. @returns how many were refused without a look since the one before. */
-  failed(address: string): number {
-    const client = clientNetwork(address);
-    this.#failures.take(client);
-    const refused = this.#refused.get(client) ?? 0;
-    this.#refused.delete(client);
-    return refused;
+  /** Counts a credential that was not good. */
+  failed(address: string): void {
+    this.#failures.take(clientNetwork(address));
   }
 
   /** Remembers a hash of a credential that was good. */

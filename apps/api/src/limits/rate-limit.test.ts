@@ -1,7 +1,7 @@
 import { errorBodySchema } from '@wardline/contracts';
 import type { InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { hashSecret } from '../access/token-text.ts';
+import { givenServiceAccount, givenToken, withToken } from '../api-keys/testing/api-keys.ts';
 import { loadConfig } from '../config.ts';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../test-support/test-app.ts';
 import { rateClassOf } from './route-class.ts';
@@ -34,26 +34,9 @@ describe('a client that asks too often', () => {
 
   it('is whoever sends the request, not the address it comes from', async () => {
     testApp = await startTestApp('sqlite', { env: { WARDLINE_RATE_LIMITS: 'reading=2' } });
-    const { storage } = testApp.deps;
-    const time = new Date().toISOString();
-    await storage.unrecorded(async ({ serviceAccounts, apiKeys }) => {
-      const described = { name: 'Other', description: '', tags: {} };
-      const id = await serviceAccounts.insert(
-        {},
-        { identifier: 'other', email: 'other@example.com', ...described },
-        time,
-      );
-      const key = { identifier: 'other', defaultTimeToExpire: null, ...described };
-      const keyId = await apiKeys.insertKey({ type: 'SERVICE_ACCOUNT', id }, key, time);
-      const secretHash = hashSecret('abcdefghijklmnopqrstuvwxyz');
-      await apiKeys.insertToken(
-        keyId,
-        { id: 'other', identifier: 'other', secretHash, validFrom: time, validTo: null, ...described },
-        time,
-      );
-    });
+    await givenServiceAccount(testApp, 'other');
+    const other = withToken(await givenToken(testApp, 'other'));
     const url = '/api/whoami';
-    const other = { 'x-api-key': 'sat.default.other.abcdefghijklmnopqrstuvwxyz' };
     expect(await statuses(3, { url, headers: asAdmin, remoteAddress: '203.0.113.9' })).toEqual([200, 200, 429]);
     expect(await statuses(1, { url, headers: asAdmin, remoteAddress: '203.0.113.10' })).toEqual([429]);
     expect(await statuses(1, { url, headers: other, remoteAddress: '203.0.113.9' })).toEqual([200]);

@@ -62,7 +62,7 @@ export async function givenRights(
   place: Place = {},
 ): Promise<void> {
   const identifier = `r_${Math.random().toString(36).slice(2)}`;
-  const now = new Date().toISOString();
+  const now = app.deps.now().toISOString();
   await app.deps.storage.change(systemActor('test'), async ({ roles, roleAssignments }) => {
     const described = { name: identifier, description: '', tags: {} };
     await roles.insert(place, identifier, { ...described, permissions: [...permissions] }, now);
@@ -85,7 +85,7 @@ export async function givenPerson(
   email: string,
   life: { readonly validTo: string | null } = { validTo: null },
 ): Promise<{ id: string; text: string }> {
-  const now = new Date().toISOString();
+  const now = app.deps.now().toISOString();
   const id = `user-${email}`;
   const row = { id, email, name: email, email_verified: 1, image: null, two_factor_enabled: 0, disabled: 0 } as const;
   await app.database.db
