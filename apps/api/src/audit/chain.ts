@@ -31,6 +31,9 @@ export function signHead(key: KeyObject, { seq, hash }: ChainHead): string {
   return hmac(key, `head\n${seq}\n${hash}`);
 }
 
+/** Stands before the number of an event in the place of a signature that did not hold when the log went on. */
+export const FORGED_AFTER = 'forged after ';
+
 /** What stands for the events that retention removed: the chain goes on after `seq`. */
 export interface Checkpoint {
   /** The last event that was removed, and its hash. */

@@ -5,7 +5,7 @@ import type { Engine } from '../db/client.ts';
 import type { Tables } from '../db/schema.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import { filterColumns, toAuditEvent } from './audit-event.ts';
-import { chainHash, signHead } from './chain.ts';
+import { type ChainHead, chainHash, FORGED_AFTER, sameDigest, signHead } from './chain.ts';
 
 /** How events are chained: the key derives from the master key. */
 export interface Chain {
@@ -22,9 +22,11 @@ export function auditStore(db: Kysely<Tables>, engine: Engine, { key, now }: Cha
      */
     async append(actor: Actor, entries: readonly AuditEntry[]): Promise<void> {
       if (entries.length === 0) return;
-      const end = db.selectFrom('audit_head').select(['seq', 'hash']);
+      const end = db.selectFrom('audit_head').select(['seq', 'hash', 'signature']);
       const head = await (engine === 'postgres' ? end.forUpdate() : end).executeTakeFirstOrThrow();
-      let seq = Number(head.seq);
+      const start = { seq: Number(head.seq), hash: head.hash };
+      const intact = isIntact(key, start, head.signature);
+      let seq = start.seq;
       let hash = head.hash;
       const at = now();
       const rows = entries.map((entry) => {
@@ -37,8 +39,22 @@ export function auditStore(db: Kysely<Tables>, engine: Engine, { key, now }: Cha
       await db.insertInto('audit_events').values(rows).execute();
       await db
         .updateTable('audit_head')
-        .set({ seq, hash, signature: signHead(key, { seq, hash }) })
+        .set({ seq, hash, signature: intact ? signHead(key, { seq, hash }) : evidence(start, head.signature) })
         .execute();
     },
   };
+}
+
+/** Whether the server itself noted this as the end; a new log has none. */
+function isIntact(key: KeyObject, head: ChainHead, signature: string): boolean {
+  if (head.seq === 0 && signature === '') return true;
+  return sameDigest(signHead(key, head), signature);
+}
+
+/**
+ * What takes the place of the signature where it did not hold. The server goes on, but never signs what someone else
+ * wrote: the log stays broken, and says since when.
+ */
+function evidence({ seq }: ChainHead, signature: string): string {
+  return signature.startsWith(FORGED_AFTER) ? signature : `${FORGED_AFTER}${seq}`;
 }

@@ -1,11 +1,12 @@
 import type { AuditVerification, VerificationEvent } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
+import type { Actor } from '../access/principal.ts';
 import type { Deps } from '../app.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { chainKey } from './chain.ts';
 import { verifyChain } from './verify-chain.ts';
 
-type VerificationDeps = Pick<Deps, 'storage' | 'masterKey' | 'config'>;
+type VerificationDeps = Pick<Deps, 'storage' | 'masterKey' | 'config' | 'logger'>;
 
 interface VerificationRequest {
   readonly expectedHead: string | undefined;
@@ -37,22 +38,31 @@ export class Verification {
   }
 
   async *#run({ actor }: Pick<Caller, 'actor'>, request: VerificationRequest): AsyncGenerator<VerificationEvent> {
-    const { storage, masterKey, config } = this.#deps;
+    const { storage, masterKey } = this.#deps;
     try {
       for await (const event of verifyChain({ reader: storage.audit, key: chainKey(masterKey), ...request })) {
-        if (event.type === 'result') {
-          await storage.record(actor, {
-            action: 'VERIFY',
-            resource: { type: 'AUDIT', identifier: config.accountId },
-            place: {},
-            outcome: event.result.verified ? 'SUCCESS' : 'FAILURE',
-            details: detailsOf(event.result),
-          });
-        }
+        if (event.type === 'result') await this.#record(actor, event.result);
         yield event;
       }
     } finally {
       this.#running = false;
+    }
+  }
+
+  async #record(actor: Actor, result: AuditVerification): Promise<void> {
+    const { storage, config, logger } = this.#deps;
+    try {
+      await storage.record(actor, {
+        action: 'VERIFY',
+        resource: { type: 'AUDIT', identifier: config.accountId },
+        place: {},
+        outcome: result.verified ? 'SUCCESS' : 'FAILURE',
+        details: detailsOf(result),
+      });
+    } catch (error) {
+      // A log may be so broken that it takes no more events; just then whoever asks has to learn of it.
+      if (result.verified) throw error;
+      logger.error({ err: error, brokenAt: result.brokenAt }, 'the audit log is broken and takes no events');
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { AuditVerification, BrokenAt, VerificationEvent } from '@wardline/contracts';
-import { type ChainHead, sameDigest, signCheckpoint, signHead } from './chain.ts';
+import { type ChainHead, FORGED_AFTER, sameDigest, signCheckpoint, signHead } from './chain.ts';
 import { brokenAt, checkEvent } from './check-event.ts';
 import { ExpectedHead } from './expected-head.ts';
 import type { AuditReader, LogEnds, StoredEvent } from './reader.ts';
@@ -130,7 +130,8 @@ function checkStart(key: KeyObject, ends: LogEnds): BrokenAt | undefined {
 function checkHead(key: KeyObject, { head }: LogEnds, end: ChainHead): BrokenAt | undefined {
   if (!head) return brokenAt('head-changed', end.seq, null, 'It is gone.');
   if (!sameDigest(signHead(key, head), head.signature)) {
-    return brokenAt('head-changed', end.seq, null, 'Its signature does not hold.');
+    const since = head.signature.startsWith(FORGED_AFTER) ? Number(head.signature.slice(FORGED_AFTER.length)) : end.seq;
+    return brokenAt('head-changed', since, null, 'Its signature does not hold.');
   }
   if (head.seq > end.seq) return brokenAt('missing', end.seq + 1, null);
   if (head.seq < end.seq) return brokenAt('head-changed', head.seq, null, 'There are events after it.');
