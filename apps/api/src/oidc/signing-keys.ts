@@ -44,15 +44,12 @@ export function signingKeys({ storage, masterKey, now }: SigningKeysOptions): Si
 
   const createFirst = async (): Promise<[OidcKeyRow, ...OidcKeyRow[]]> => {
     const row = await newKey(masterKey, now());
-    const created = await storage.unrecorded(async ({ oidcKeys }) => {
-      if (!(await oidcKeys.claimFirstKey(row.kid))) return false;
+    const created = await storage.changeIf(systemActor('oidc-issuer'), async ({ oidcKeys }) => {
+      if (!(await oidcKeys.claimFirstKey(row.kid))) return undefined;
       await oidcKeys.insert(row);
-      return true;
-    });
-    if (created) {
       const resource = { type: 'OIDC_KEY', identifier: row.kid } as const;
-      await storage.record(systemActor('oidc-issuer'), { action: 'CREATE', resource, place: {} });
-    }
+      return { result: true, audit: { action: 'CREATE', resource, place: {} } };
+    });
     const [newest, ...others] = created ? [row] : await storage.oidcKeys.list();
     if (!newest) throw new Error('The OIDC signing key was claimed but is not in the database.');
     return [newest, ...others];
