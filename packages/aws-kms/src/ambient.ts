@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import type { Runner } from '@wardline/contracts';
 
 /** Endpoints that replace the SDK's own for one region: the simulator's, VPC endpoints, FIPS endpoints. */
@@ -35,6 +36,8 @@ export interface Ambient {
   /** Where the identity of the host is looked for. Access keys in it are never used. */
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => Date;
+  /** Makes every connection to AWS, for instance through a proxy; the host's own metadata is always asked directly. */
+  readonly agent?: Agent | undefined;
   /** Default {@link DEFAULT_DEADLINES}. */
   readonly deadlines?: Partial<Deadlines> | undefined;
 }

@@ -30,9 +30,14 @@ export class ObservedHandler extends NodeHttpHandler {
   readonly #exchanges = new WeakMap<object, Exchange>();
   readonly #now: () => Date;
 
-  constructor({ connectMs, requestMs }: Deadlines, now: () => Date) {
+  constructor({ connectMs, requestMs }: Deadlines, now: () => Date, agent?: HttpAgent) {
     // requestTimeout alone only logs a warning.
-    super({ ...agents, connectionTimeout: connectMs, requestTimeout: requestMs, throwOnRequestTimeout: true });
+    super({
+      ...(agent ? { httpAgent: agent, httpsAgent: agent } : agents),
+      connectionTimeout: connectMs,
+      requestTimeout: requestMs,
+      throwOnRequestTimeout: true,
+    });
     this.#now = now;
   }
 

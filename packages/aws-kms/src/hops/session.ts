@@ -34,7 +34,7 @@ export class Session {
     this.endpoints = ambient.endpoints(connection.region);
     const deadlines = { ...DEFAULT_DEADLINES, ...ambient.deadlines };
     this.caller = {
-      handler: new ObservedHandler(deadlines, ambient.now),
+      handler: new ObservedHandler(deadlines, ambient.now, ambient.agent),
       deadlines,
       signal: AbortSignal.any([signal, AbortSignal.timeout(task.deadlineMs), this.#ended.signal]),
       cancelled: () => signal.aborted,

@@ -1,0 +1,102 @@
+import { type Ambient, runTask } from '@wardline/aws-kms';
+import { type Task, type TaskEvent, taskSchema } from '@wardline/contracts';
+import type { DelegateFrame } from '@wardline/delegate-protocol';
+
+/** What running tasks report goes here. */
+interface TaskLink {
+  send(frame: DelegateFrame): void;
+  /** Seals an event as the next frame of the session. */
+  seal(id: string, plaintext: string): { readonly n: number; readonly sealed: string };
+}
+
+/** Counts for metrics. */
+export interface TaskCounts {
+  readonly running: number;
+  readonly finished: number;
+  readonly rejected: number;
+  readonly broken: number;
+}
+
+/** The tasks that this delegate runs: at most `capacity` at once, each until its deadline. */
+export class Tasks {
+  readonly #running = new Map<string, AbortController>();
+  readonly #capacity: number;
+  readonly #ambient: Ambient;
+  readonly #counts = { finished: 0, rejected: 0, broken: 0 };
+  #draining = false;
+  #idle: (() => void) | undefined;
+
+  constructor(capacity: number, ambient: Ambient) {
+    this.#capacity = capacity;
+    this.#ambient = ambient;
+  }
+
+  get counts(): TaskCounts {
+    return { running: this.#running.size, ...this.#counts };
+  }
+
+  /** Takes a task that the manager sent, or says why not. @param plaintext the opened frame. */
+  take(id: string, plaintext: string, link: TaskLink): void {
+    const task = readTask(plaintext);
+    const reason = this.#draining ? 'draining' : this.#running.size >= this.#capacity ? 'busy' : undefined;
+    if (!task || task.id !== id || reason) {
+      this.#counts.rejected += 1;
+      link.send({ type: 'rejected', id, reason: reason ?? 'unreadable' });
+      return;
+    }
+    link.send({ type: 'accepted', id });
+    void this.#run(task, link);
+  }
+
+  cancel(id: string): void {
+    this.#running.get(id)?.abort(new Error('The manager cancelled the task.'));
+  }
+
+  /** Whoever waited for the results is gone: nobody would read them. */
+  cancelAll(): void {
+    for (const id of this.#running.keys()) this.cancel(id);
+  }
+
+  /** Takes nothing new. Resolves when what runs has finished. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    if (this.#running.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#idle = resolve;
+    });
+  }
+
+  async #run(task: Task, link: TaskLink): Promise<void> {
+    const controller = new AbortController();
+    const deadline = setTimeout(() => controller.abort(new DeadlineError()), task.deadlineMs);
+    this.#running.set(task.id, controller);
+    const report = (event: TaskEvent) =>
+      link.send({ type: 'event', id: task.id, ...link.seal(task.id, JSON.stringify(event)) });
+    try {
+      for await (const event of runTask(task, this.#ambient, controller.signal)) report(event);
+      this.#counts.finished += 1;
+    } catch {
+      this.#counts.broken += 1;
+      link.send({ type: 'ended', id: task.id, reason: reasonOf(controller.signal) });
+    } finally {
+      clearTimeout(deadline);
+      this.#running.delete(task.id);
+      if (this.#running.size === 0) this.#idle?.();
+    }
+  }
+}
+
+class DeadlineError extends Error {}
+
+function reasonOf(signal: AbortSignal): 'cancelled' | 'deadline' | 'crashed' {
+  if (!signal.aborted) return 'crashed';
+  return signal.reason instanceof DeadlineError ? 'deadline' : 'cancelled';
+}
+
+function readTask(plaintext: string): Task | undefined {
+  try {
+    return taskSchema.safeParse(JSON.parse(plaintext)).data;
+  } catch {
+    return undefined;
+  }
+}
