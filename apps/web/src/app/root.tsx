@@ -1,6 +1,6 @@
 import { Outlet, useMatches } from '@tanstack/react-router';
 import type { Permission } from '@wardline/contracts';
-import { Permitted } from '../features/identity/no-access.tsx';
+import { Permitted } from '../features/identity/permitted.tsx';
 import { Shell } from './shell.tsx';
 
 declare module '@tanstack/react-router' {

@@ -11,9 +11,7 @@ import { listSearchSchema } from '../features/connectors/list-search.ts';
 import { takeLinkToken } from '../features/identity/links/link-token.ts';
 import { signInSearchSchema } from '../features/identity/return-to.ts';
 import { isWizardStep, type WizardStepId } from '../lib/wizard-steps.ts';
-import { NotFound } from './not-found.tsx';
 import { Root } from './root.tsx';
-import { RouteError } from './route-error.tsx';
 
 const root = createRootRoute({ component: Root });
 
@@ -171,8 +169,8 @@ export function createAppRouter(history: RouterHistory) {
     history,
     defaultPreload: 'intent',
     scrollRestoration: true,
-    defaultNotFoundComponent: NotFound,
-    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: lazyRouteComponent(() => import('./not-found.tsx'), 'NotFound'),
+    defaultErrorComponent: lazyRouteComponent(() => import('./route-error.tsx'), 'RouteError'),
   });
 }
 

@@ -3,12 +3,12 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useWhoAmI } from '../features/identity/api/get-who-am-i.ts';
 import { ApiFailure } from '../lib/api.ts';
 import { useSignInAgain } from '../lib/sign-in-again.ts';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
 import { UnreachableBanner } from './unreachable-banner.tsx';
 
+const ErrorPanel = lazy(async () => ({ default: (await import('../ui/error-panel.tsx')).ErrorPanel }));
 const SignInAgain = lazy(async () => ({
   default: (await import('../features/identity/sign-in/sign-in-again-dialog.tsx')).SignInAgainDialog,
 }));
@@ -38,7 +38,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </aside>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <UnreachableBanner />
-        {me ? children : error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+        {me ? children : <Suspense>{error && <ErrorPanel error={error} onRetry={() => void refetch()} />}</Suspense>}
       </main>
       <Suspense>{me && asked && <SignInAgain me={me} />}</Suspense>
     </div>

@@ -1,9 +1,9 @@
-import { Alert } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { settingsSchema } from '@wardline/contracts';
 import { ApiFailure, apiRequest } from '../lib/api.ts';
 import { useReachability } from '../lib/reachability.ts';
+import classes from './unreachable-banner.module.css';
 
 const PROBE_MS = 4_000;
 
@@ -39,8 +39,9 @@ export function UnreachableBanner() {
   });
   if (server !== 'away') return null;
   return (
-    <Alert color="yellow" mb="md" role="status" icon={<IconPlugConnectedX size={18} aria-hidden />}>
-      The Wardline server can’t be reached. This page shows what was last known and reconnects by itself.
-    </Alert>
+    <div role="status" className={classes.banner}>
+      <IconPlugConnectedX size={18} aria-hidden />
+      <span>The Wardline server can’t be reached. This page shows what was last known and reconnects by itself.</span>
+    </div>
   );
 }
