@@ -30,7 +30,7 @@ export class AttemptCounter {
       window.count += 1;
       return;
     }
-    this.#makeRoom(now);
+    if (this.#windows.size >= KEEP_AT_MOST) this.#makeRoom(now);
     this.#windows.set(key, { count: 1, endsAt: now + this.#windowMs });
   }
 
@@ -49,10 +49,10 @@ export class AttemptCounter {
     return undefined;
   }
 
-  /** All windows are equally long, so the first of the map ends first. */
+  /** All windows are equally long, so the first of the map end first. A tenth at a time: one would cost as much. */
   #makeRoom(now: number): void {
     for (const [key, { endsAt }] of this.#windows) {
-      if (endsAt > now && this.#windows.size < KEEP_AT_MOST) return;
+      if (endsAt > now && this.#windows.size < KEEP_AT_MOST * 0.9) return;
       this.#windows.delete(key);
     }
   }

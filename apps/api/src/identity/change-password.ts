@@ -39,7 +39,7 @@ export async function changePassword(
   try {
     const deed = { kind: 'password-change', actor: caller.actor } as const;
     const { headers } = await withinDeed(deed, () => api.changePassword(call));
-    attempt.succeeded();
+    attempt.takeBack();
     return { endedSessions: sessions.length - 1, cookies: headers.getSetCookie() };
   } catch (error) {
     if (refusalCode(error) !== 'INVALID_PASSWORD') throw error;

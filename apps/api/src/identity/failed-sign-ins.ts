@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Actor } from '../access/principal.ts';
+import { clientNetwork } from '../limits/client-network.ts';
 import type { Storage } from '../storage.ts';
 import { userResource } from '../users/audited-user.ts';
-import { addressKey } from './address-key.ts';
 
 /** Why a sign-in failed. */
 export type FailureReason = 'wrong credentials' | 'wrong code' | 'too many attempts';
@@ -35,7 +35,7 @@ export class FailedSignIns {
 
   /** @param email as it was typed. */
   async note(actor: Actor, email: string, reason: FailureReason): Promise<void> {
-    const key = `${hash('sha256', email, 'base64')} ${addressKey(actor.address)} ${reason}`;
+    const key = `${hash('sha256', email, 'base64')} ${clientNetwork(actor.address ?? '')} ${reason}`;
     const known = this.#counted.get(key);
     if (known) {
       known.count += 1;

@@ -45,7 +45,7 @@ export async function weaknessOf(password: string, { email, name = '' }: Passwor
     ...email.toLowerCase().split(/[@.+_-]/),
     ...name.toLowerCase().split(/\s/),
   ];
-  if (own.some((part) => part.length > 2 && leftOver(text, part).length < 4)) {
+  if (own.some((part) => part.length > 2 && text.includes(part) && leftOver(text, part).length < 4)) {
     return 'This password is made of your name or address. Choose another one.';
   }
   return undefined;

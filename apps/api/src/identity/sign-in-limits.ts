@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { addressKey } from './address-key.ts';
+import { clientNetwork } from '../limits/client-network.ts';
 import { AttemptCounter } from './attempt-counter.ts';
 import { tooManyAttempts } from './refusals.ts';
 
@@ -14,9 +14,10 @@ const ACCOUNT_FROM_ADDRESS = 10;
 const ACCOUNT = 100;
 const ADDRESS = 50;
 
-/** An attempt that was let through; it counts as failed until it is said not to have. */
+/** An attempt that was let through; it counts as failed until it is taken back. */
 export interface Attempt {
-  succeeded(): void;
+  /** It was right, or no password was compared. */
+  takeBack(): void;
 }
 
 /**
@@ -41,7 +42,7 @@ export class SignInLimits {
     const now = this.#now().getTime();
     // A hash, because e-mail addresses of people who tried are nothing to keep.
     const account = hash('sha256', email, 'base64');
-    const from = addressKey(address);
+    const from = clientNetwork(address ?? '');
     const counters: [AttemptCounter, string][] = [
       [this.#accountFromAddress, `${account} ${from}`],
       [this.#account, account],
@@ -51,7 +52,7 @@ export class SignInLimits {
     if (wait > 0) throw tooManyAttempts(wait / 1000);
     for (const [counter, key] of counters) counter.add(key, now);
     return {
-      succeeded: () => {
+      takeBack: () => {
         for (const [counter, key] of counters) counter.takeBack(key, now);
       },
     };

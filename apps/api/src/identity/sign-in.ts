@@ -6,6 +6,7 @@ import { withinDeed } from './deed.ts';
 import type { Identity } from './identity.ts';
 import { libraryHeaders, refusalCode } from './library-call.ts';
 import { wrongCredentials } from './refusals.ts';
+import type { Attempt } from './sign-in-limits.ts';
 
 /** How a sign-in went on, with the cookies that the browser is to keep. */
 export interface SignedIn extends SignInResult {
@@ -23,15 +24,18 @@ interface Visitor {
  */
 export async function signIn(identity: Identity, visitor: Visitor, given: SignInRequest): Promise<SignedIn> {
   const { limits, failures } = identity;
+  let attempt: Attempt | undefined;
   try {
-    const attempt = limits.admit(given.email, visitor.actor.address);
+    attempt = limits.admit(given.email, visitor.actor.address);
     const done = await signInWithPassword(identity, visitor, given);
-    attempt.succeeded();
+    attempt.takeBack();
     return done;
   } catch (error) {
     if (!(error instanceof WardlineError)) throw error;
-    const reason = error.code === 'TOO_MANY_REQUESTS' ? 'too many attempts' : 'wrong credentials';
-    await failures.note(visitor.actor, given.email, reason);
+    const tooMany = error.code === 'TOO_MANY_REQUESTS';
+    // Too many others were being checked, so this one was not.
+    if (tooMany) attempt?.takeBack();
+    await failures.note(visitor.actor, given.email, tooMany ? 'too many attempts' : 'wrong credentials');
     throw error;
   }
 }
