@@ -46,13 +46,13 @@ export async function changeOwnSecondFactor<T>(
     await before?.(user);
     const headers = libraryHeaders(caller.headers);
     const answer = await withinDeed({ kind, actor }, () => call(api, headers));
-    attempt.succeeded();
+    attempt.takeBack();
     return { response: answer.response, cookies: answer.headers.getSetCookie() };
   } catch (error) {
     const refusal = refusalCode(error) === 'INVALID_PASSWORD' ? wrongPassword() : toRefusal(error);
     if (!(refusal instanceof WardlineError)) throw error;
     if (refusal.code !== 'INVALID_CREDENTIAL') {
-      attempt.succeeded();
+      attempt.takeBack();
       throw refusal;
     }
     await failures.note(actor, user.email, proof === 'password' ? 'wrong credentials' : 'wrong code');

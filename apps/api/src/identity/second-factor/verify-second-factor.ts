@@ -38,7 +38,7 @@ export async function verifySecondFactor(
         : await withinDeed({ kind: 'recovery-code', actor }, () =>
             api.verifyBackupCode({ body: { code: given.recoveryCode }, headers, returnHeaders: true }),
           );
-    attempt.succeeded();
+    attempt.takeBack();
     return { next: 'signed-in', cookies: answer.headers.getSetCookie() };
   } catch (error) {
     const refusal = toRefusal(error);
