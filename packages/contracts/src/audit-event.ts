@@ -65,8 +65,16 @@ export const auditPageSchema = z.object({
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
 
-/** The answer of `GET /audit/api/auditYaml`: the entity before and after, absent where there was none. */
-export const auditYamlSchema = z.object({ oldYaml: z.string().nullable(), newYaml: z.string().nullable() });
+const state = z.record(z.string(), z.unknown()).nullable();
+
+/** The answer of `GET /audit/api/auditYaml`: the entity before and after, null where there was none. */
+export const auditYamlSchema = z.object({
+  oldYaml: z.string().nullable(),
+  newYaml: z.string().nullable(),
+  /** Wardline's own: the same as JSON, to be compared field by field. */
+  before: state,
+  after: state,
+});
 export type AuditYaml = z.infer<typeof auditYamlSchema>;
 
 /** One line of `GET /audit/api/audits/export`. The hash is HMAC-SHA-256 of `previousHash`, `seq` and the text of `event`. */

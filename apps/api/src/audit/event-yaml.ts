@@ -7,7 +7,7 @@ import { WardlineError } from '../wardline-error.ts';
 import type { AuditEvent } from './audit-event.ts';
 
 /**
- * What the entity of an event was before and after, as YAML.
+ * What the entity of an event was before and after, as YAML and as JSON.
  * @throws WardlineError ENTITY_NOT_FOUND for an unknown event, NG_ACCESS_DENIED for one of a scope that the caller
  * may not audit.
  */
@@ -21,7 +21,9 @@ export async function eventYaml(
     throw new WardlineError('ENTITY_NOT_FOUND', `There is no audit event “${id}”. Retention may have removed it.`);
   access.require('core_audit_view', fromColumns(row));
   const event: AuditEvent = JSON.parse(row.event);
-  return { oldYaml: toYaml(event.before), newYaml: toYaml(event.after) };
+  const { before, after } = event;
+  return { oldYaml: toYaml(before), newYaml: toYaml(after), before: toJson(before), after: toJson(after) };
 }
 
 const toYaml = (entity: object | undefined): string | null => (entity ? stringify(entity) : null);
+const toJson = (entity: object | undefined): Record<string, unknown> | null => (entity ? { ...entity } : null);

@@ -47,7 +47,7 @@ describeEachEngine((engine) => {
     await app.close();
   });
 
-  it('shows what a change changed as YAML, without the value', async () => {
+  it('shows what a change changed as YAML and as JSON, without the value', async () => {
     const app = await startTestApp(engine);
     await givenSecret(app, 'token');
     const change = secret('token', 'a new value');
@@ -58,6 +58,7 @@ describeEachEngine((engine) => {
     expect(body.data.oldYaml).toContain('version: 1\n');
     expect(body.data.newYaml).toContain('description: changed\n');
     expect(body.data.newYaml).toContain('version: 2\n');
+    expect(body.data).toMatchObject({ before: { version: 1 }, after: { version: 2, description: 'changed' } });
     expect(JSON.stringify(body)).not.toContain('a new value');
     const missing = await app.call<Failure>('GET', '/audit/api/auditYaml?auditId=nothing');
     expect([missing.status, missing.body.code]).toEqual([404, 'ENTITY_NOT_FOUND']);
