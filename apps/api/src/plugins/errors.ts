@@ -32,10 +32,22 @@ export const errorsPlugin = fp(async (app: FastifyInstance) => {
  * state every resource of a kind that this server has not; and clients show a message only at 400.
  */
 function unknownPath(method: string, path: string): WardlineError {
-  const message = `There is no ${method} ${path}.`;
+  const message = `There is no ${method} ${readablePath(path)}.`;
   if (!path.startsWith('/ng/')) return new WardlineError('ENTITY_NOT_FOUND', message);
   const hints = ['This server has a part of the API only: /api/docs lists it.'];
   return new WardlineError('INVALID_REQUEST', message, { hints });
+}
+
+/** A name, or `…` for what is none: someone pasted a key or a password there, and answers get copied. */
+const readableName = (text: string): string => (/^[\w$.~-]{1,40}$/.test(text) ? text : '…');
+
+const readablePath = (path: string): string => path.replace(/[^/]+/g, readableName);
+
+/** zod's message for fields that a body may not have, with their names as far as they are names. */
+function unknownFields(keyword: string, { keys }: Record<string, unknown>): string | undefined {
+  if (keyword !== 'unrecognized_keys' || !Array.isArray(keys)) return undefined;
+  const names = keys.map((key) => `"${readableName(String(key))}"`);
+  return `Unrecognized key${names.length > 1 ? 's' : ''}: ${names.join(', ')}`;
 }
 
 /** Answers a URL that the router cannot read, before any hook has run. */
@@ -59,7 +71,7 @@ function toWardlineError(error: Error & Partial<FastifyError>, bodyIsEmpty: bool
     const fields = error.validation.map(
       (issue): FieldError => ({
         fieldId: fieldPath(issue.instancePath, error.validationContext),
-        error: issue.message ?? 'is not as documented',
+        error: unknownFields(issue.keyword, issue.params) ?? issue.message ?? 'is not as documented',
       }),
     );
     return invalidFields(fields);
