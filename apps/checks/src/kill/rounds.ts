@@ -9,6 +9,7 @@ import { withServer } from '../server/with-server.ts';
 import { Ledger } from './ledger.ts';
 import { type Random, seededRandom } from './random.ts';
 import { verify } from './verify.ts';
+import { verifyAudit } from './verify-audit.ts';
 import { prepareWorld, type World } from './world.ts';
 import { writeUntilKilled } from './writer.ts';
 
@@ -43,7 +44,7 @@ async function writeAndKill(place: Place, world: World, ledger: Ledger, random: 
 
 /**
  * Writes connectors and secrets from several connections, kills the server with SIGKILL, starts it again on the same
- * data and verifies what it had acknowledged; `rounds` times.
+ * data and verifies what it had acknowledged, and that the audit log has it; `rounds` times.
  * @param print gets one line per round.
  */
 export async function runKillRounds(rounds: number, seed: number, print: (line: string) => void): Promise<KillReport> {
@@ -56,7 +57,10 @@ export async function runKillRounds(rounds: number, seed: number, print: (line: 
     for (let round = 1; round <= rounds; round += 1) {
       const before = ledger.acknowledgedWrites;
       await writeAndKill(place, world, ledger, random);
-      const found = await withServer(place, ({ url }) => verify(url, world, ledger));
+      const found = await withServer(place, async ({ url }) => [
+        ...(await verify(url, world, ledger)),
+        ...(await verifyAudit(url, ledger)),
+      ]);
       problems.push(...found.map((problem) => `round ${round}: ${problem}`));
       print(
         `round ${round}/${rounds}: ${ledger.acknowledgedWrites - before} acknowledged, ${found.length} not as acknowledged`,
