@@ -58,10 +58,14 @@ beforeAll(async () => {
   for (const role of ['_account_viewer', '_secrets_reader']) {
     people.set(role, await givenProgramWith(testApp, role.slice(1), [{ role }]));
   }
-  people.set(
-    'connectors of one project',
-    await givenProgramWith(testApp, 'of_project', [{ role: 'connectors', at: own }]),
-  );
+  const ofProject = [
+    // Every right there is, but at one project: what is of the whole account is not theirs.
+    ['_account_admin of one project', '_account_admin'],
+    ['connectors of one project', 'connectors'],
+  ] as const;
+  for (const [title, role] of ofProject) {
+    people.set(title, await givenProgramWith(testApp, `project${role}`, [{ role, at: own }]));
+  }
   people.set('no role', await givenProgramWith(testApp, 'nobody', []));
   rows = await callEverything();
 }, 240_000);
