@@ -127,7 +127,9 @@ export class Authenticator {
     const token = parseToken(text);
     if (!token || token.account !== accountId) return 'unknown';
     const stored = await storage.access.findToken(token.id);
-    if (!stored || !secretMatches(token.secret, stored.secretHash)) return 'unknown';
+    // Compared all the same where there is no such token, so that the time of an answer does not tell.
+    const matches = secretMatches(token.secret, stored?.secretHash ?? NO_HASH);
+    if (!stored || !matches) return 'unknown';
     if ((token.prefix === 'pat') !== (stored.owner.type === 'USER')) return 'unknown';
     if (stored.ownerDisabled) return 'disabled';
     const time = now().getTime();
@@ -136,6 +138,9 @@ export class Authenticator {
     return { principal: stored.owner, authentication: { method: 'api-key', id: stored.id }, endsAt };
   }
 }
+
+/** As long as a SHA-256; no secret is known that has it. */
+const NO_HASH = '0'.repeat(64);
 
 /** The method is part of the key: what holds as a cookie is no API key. */
 const keyOf = ({ method, text }: Presented): string => hash('sha256', `${method} ${text}`, 'base64');

@@ -10,7 +10,7 @@ export interface RequestAccess {
   /** @throws WardlineError NG_ACCESS_DENIED naming the right and the scope. */
   require(permission: Permission, place: Place): void;
   /** The refusal for want of a right. @param because why the request takes the right, where that is not plain. */
-  refusal(permission: Permission, place: Place, because: string): WardlineError;
+  refusal(permission: Permission, place: Place, because?: string): WardlineError;
   readonly identity: Identity;
 }
 

@@ -1,6 +1,6 @@
 import type { ApiKeyType, ErrorCode } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
-import { uncovered } from '../access/covers.ts';
+import { requireHeld } from '../access/require-held.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { missingServiceAccount } from '../service-accounts/get-service-account.ts';
@@ -47,7 +47,10 @@ export async function resolveOwner(
   const account = await find(address);
   if (!account) throw missingServiceAccount(address, missing);
   const owner: NamedOwner = { type: 'SERVICE_ACCOUNT', id: account.id, identifier: account.identifier, place };
-  if (purpose === 'give') await requireCoverage(stores, access, owner);
+  if (purpose === 'give') {
+    const because = `The service account “${owner.identifier}” has it, and with a token of it you would too.`;
+    requireHeld(access, await stores.access.findGrants(owner), because);
+  }
   return owner;
 }
 
@@ -63,16 +66,4 @@ function resolvePerson(access: Caller['access'], parentIdentifier: string, place
     });
   }
   return { type: 'USER', id: principal.id, identifier: principal.id, place: {} };
-}
-
-/** @throws WardlineError NG_ACCESS_DENIED naming the first right that the service account has and the caller has not. */
-async function requireCoverage(
-  { access: store }: Pick<Stores, 'access'>,
-  access: Caller['access'],
-  owner: NamedOwner,
-): Promise<void> {
-  const [first] = uncovered(access.identity.grants, await store.findGrants(owner));
-  if (!first) return;
-  const because = `The service account “${owner.identifier}” has it, and with a token of it you would too.`;
-  throw access.refusal(first.permission, first.place, because);
 }

@@ -127,10 +127,9 @@ export function userStore(db: Kysely<Tables>, engine: Engine) {
       await db.updateTable('users').set({ two_factor_enabled: 0, updated_at: now }).where('id', '=', id).execute();
     },
 
-    /** Removes a user with everything that is theirs but roles; sessions, links, factors and memberships go with the row. */
+    /** Removes a user with everything that is theirs but API keys and roles; sessions, links, factors and memberships go with the row. */
     async remove(id: string): Promise<void> {
       await db.deleteFrom('verifications').where('value', '=', id).execute();
-      await db.deleteFrom('api_keys').where('owner_type', '=', 'USER').where('owner_id', '=', id).execute();
       await db.deleteFrom('users').where('id', '=', id).execute();
     },
   };

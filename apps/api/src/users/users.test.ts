@@ -135,7 +135,12 @@ describeEachEngine((engine) => {
     const { user, headers } = await givenPerson(app, 'gone@example.com', '_account_viewer');
     await givenSession(app, user.id);
     expect((await app.call('DELETE', `/api/users/${user.id}`)).status).toBe(200);
-    expect((await lastEvents(2)).map(({ action }) => action)).toEqual(['DELETE', 'ROLE_ASSIGNMENT_DELETED']);
+    expect((await lastEvents(4)).map(({ action, resource_type }) => `${action} ${resource_type}`)).toEqual([
+      'DELETE USER',
+      'DELETE API_KEY',
+      'REVOKE_TOKEN TOKEN',
+      'ROLE_ASSIGNMENT_DELETED ROLE_ASSIGNMENT',
+    ]);
     expect(await read(user.id)).toMatchObject({ status: 404, body: { code: 'ENTITY_NOT_FOUND' } });
     expect((await app.call('GET', '/api/whoami', undefined, headers)).status).toBe(401);
     const { db } = app.database;

@@ -1,8 +1,8 @@
 import { BUILT_IN_ROLES, type Permission } from '@wardline/contracts';
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../db/scope-columns.ts';
-import { covers } from './covers.ts';
 import { Grants, NO_GRANTS } from './grants.ts';
+import { uncovered } from './uncovered.ts';
 
 const org = { orgIdentifier: 'o1' };
 const project = { orgIdentifier: 'o1', projectIdentifier: 'p1' };
@@ -43,6 +43,14 @@ describe('rights cover others', () => {
       false,
     ],
   ])('%s', (_case, caller, other, expected) => {
-    expect(covers(caller, other.list)).toBe(expected);
+    expect(uncovered(caller, other.list).length === 0).toBe(expected);
   });
+});
+
+it('names what is missing, at the scope where the other has it', () => {
+  const other = grants([{}, 'core_secret_view'], [project, 'core_secret_access', 'core_secret_view']);
+  expect(uncovered(grants([org, 'core_secret_view']), other.list)).toEqual([
+    { permission: 'core_secret_view', place: {} },
+    { permission: 'core_secret_access', place: project },
+  ]);
 });
