@@ -24,6 +24,7 @@ import { createIdentity } from './identity/identity.ts';
 import { signInRoutes } from './identity/routes.ts';
 import { secondFactorRoutes } from './identity/second-factor/routes.ts';
 import { sessionReader } from './identity/session-reader.ts';
+import { ssoRoutes } from './identity/sso/routes.ts';
 import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
 import { rateLimitPlugin } from './limits/rate-limit.ts';
 import { oidcRoutes } from './oidc/routes.ts';
@@ -104,6 +105,7 @@ export async function buildApp(deps: Deps) {
   await app.register(signInRoutes, { ...identity, prefix: '/api/auth' });
   await app.register(accountRoutes, { ...identity, prefix: '/api/auth' });
   await app.register(secondFactorRoutes, { ...identity, prefix: '/api/auth/second-factor' });
+  await app.register(ssoRoutes, { ...identity, prefix: '/api/auth/sso' });
   await app.register(accessCheckRoutes, deps);
   await app.register(roleRoutes, deps);
   await app.register(roleAssignmentRoutes, { ...deps, prefix: '/authz/api/roleassignments' });

@@ -4,6 +4,7 @@ import { emailSchema, newPasswordSchema } from '@wardline/contracts';
 import { z } from 'zod';
 import { readFileVariables } from './config-files.ts';
 import { proxiesSchema } from './http/proxies.ts';
+import { readSso, SSO_VARIABLES } from './identity/sso/sso-config.ts';
 import { rateLimitsSchema } from './limits/rate-limits-schema.ts';
 
 /** Endpoint overrides of one region; absent ones are resolved by the SDK. */
@@ -60,6 +61,7 @@ const variablesSchema = z.object({
   WARDLINE_BOOTSTRAP_ADMIN_PASSWORD: newPasswordSchema.optional(),
   WARDLINE_SESSION_IDLE_MINUTES: duration(60),
   WARDLINE_SESSION_MAX_HOURS: duration(12),
+  ...SSO_VARIABLES,
   WARDLINE_TLS_CERT: z.string().optional(),
   WARDLINE_TLS_KEY: z.string().optional(),
   WARDLINE_TRUST_PROXY: proxiesSchema,
@@ -82,6 +84,8 @@ const PAIRS = [
     'WARDLINE_BOOTSTRAP_ADMIN_PASSWORD',
     'the first administrator has an e-mail address and a password',
   ],
+  ['WARDLINE_SSO_ISSUER', 'WARDLINE_SSO_CLIENT_ID', 'single sign-on takes issuer, client ID and client secret'],
+  ['WARDLINE_SSO_ISSUER', 'WARDLINE_SSO_CLIENT_SECRET', 'single sign-on takes issuer, client ID and client secret'],
 ] as const;
 
 /** Secrets, which may be given as a file too: the same name with _FILE. */
@@ -89,6 +93,7 @@ const ALSO_AS_FILES = [
   'WARDLINE_BOOTSTRAP_API_KEY',
   'WARDLINE_BOOTSTRAP_ADMIN_EMAIL',
   'WARDLINE_BOOTSTRAP_ADMIN_PASSWORD',
+  'WARDLINE_SSO_CLIENT_SECRET',
 ];
 
 const environmentSchema = variablesSchema.superRefine((given, context) => {
@@ -146,6 +151,8 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
       administrator:
         bootstrapEmail && bootstrapPassword ? { email: bootstrapEmail, password: bootstrapPassword } : undefined,
     },
+    /** The provider of single sign-on, if there is one. */
+    sso: readSso(value),
     /** How long a session lasts unused and in all, in milliseconds. */
     sessions: {
       idleMs: value.WARDLINE_SESSION_IDLE_MINUTES * 60_000,

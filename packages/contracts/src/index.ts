@@ -26,6 +26,7 @@ export * from './selectors.ts';
 export * from './service-account.ts';
 export * from './session.ts';
 export * from './settings.ts';
+export * from './sso.ts';
 export * from './task.ts';
 export * from './test-result.ts';
 export * from './text.ts';

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { SsoProblem } from '@wardline/contracts';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Actor } from '../access/principal.ts';
 import { clientNetwork } from '../limits/client-network.ts';
@@ -6,7 +7,7 @@ import type { Storage } from '../storage.ts';
 import { userResource } from '../users/audited-user.ts';
 
 /** Why a sign-in failed. */
-export type FailureReason = 'wrong credentials' | 'wrong code' | 'too many attempts';
+export type FailureReason = 'wrong credentials' | 'wrong code' | 'too many attempts' | SsoProblem;
 
 /** Kinds of failures told apart between two calls of `flush`; the rest is counted together. */
 const TELL_APART = 100;

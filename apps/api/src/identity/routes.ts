@@ -28,7 +28,11 @@ export const signInRoutes: FastifyPluginAsyncZod<Identity> = async (app, identit
       config: publicRoute('The sign-in page asks before there is a session.'),
       schema: { tags, summary: 'How one can sign in', response: { 200: signInOptionsSchema } },
     },
-    async () => ({ setupRequired: !(await storage.signIn.anyUser()), passwordSignIn: true as const, sso: null }),
+    async () => ({
+      setupRequired: !(await storage.signIn.anyUser()),
+      passwordSignIn: true as const,
+      sso: config.sso ? { name: config.sso.name } : null,
+    }),
   );
 
   await app.register(async (guarded: typeof app) => {

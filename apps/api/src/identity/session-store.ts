@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { v7 as uuid } from 'uuid';
 import type { Tables } from '../db/schema.ts';
 import type { SessionRow } from '../db/schema-identity.ts';
 
@@ -14,7 +15,7 @@ export interface StoredSession {
   readonly user: { readonly id: string; readonly email: string; readonly name: string; readonly disabled: boolean };
 }
 
-/** The queries on sessions of the console; the sign-in library adds them. */
+/** The queries on sessions of the console; after a password, the sign-in library adds them. */
 export function sessionStore(db: Kysely<Tables>) {
   return {
     async findByToken(token: string): Promise<StoredSession | undefined> {
@@ -53,6 +54,23 @@ export function sessionStore(db: Kysely<Tables>) {
         .where('created_at', '>', new Date(now.getTime() - maxMs).toISOString())
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
+        .execute();
+    },
+
+    /** Adds a session. Times are ISO 8601, UTC. */
+    async insert(session: {
+      readonly userId: string;
+      readonly token: string;
+      readonly now: string;
+      readonly expiresAt: string;
+      readonly address: string | null;
+      readonly userAgent: string | null;
+    }): Promise<void> {
+      const { userId, token, now, expiresAt, address, userAgent } = session;
+      const times = { created_at: now, updated_at: now, expires_at: expiresAt };
+      await db
+        .insertInto('sessions')
+        .values({ id: uuid(), user_id: userId, token, ...times, ip_address: address, user_agent: userAgent })
         .execute();
     },
 

@@ -6,6 +6,8 @@ export type SignInStore = ReturnType<typeof signInStore>;
 
 /** How the sign-in library names the provider of passwords. */
 const PASSWORD = 'credential';
+/** The one provider of single sign-on. */
+const SSO = 'sso';
 
 /** The queries on who can sign in, and how. */
 export function signInStore(db: Kysely<Tables>) {
@@ -16,6 +18,27 @@ export function signInStore(db: Kysely<Tables>) {
 
     async markSignedIn(id: string, now: string): Promise<void> {
       await db.updateTable('users').set({ last_sign_in_at: now }).where('id', '=', id).execute();
+    },
+
+    /** The id of the user whom someone at the provider is. @param account the issuer and its name for them. */
+    async findUserOfSso(account: string): Promise<string | undefined> {
+      const row = await db
+        .selectFrom('accounts')
+        .select('user_id')
+        .where('provider_id', '=', SSO)
+        .where('account_id', '=', account)
+        .executeTakeFirst();
+      return row?.user_id;
+    },
+
+    /** Lets someone at the provider sign in as a user, whose address is verified by that. */
+    async linkSso(userId: string, account: string, now: string): Promise<void> {
+      const row = { id: uuid(), user_id: userId, provider_id: SSO, account_id: account };
+      await db
+        .insertInto('accounts')
+        .values({ ...row, created_at: now, updated_at: now })
+        .execute();
+      await db.updateTable('users').set({ email_verified: 1, updated_at: now }).where('id', '=', userId).execute();
     },
 
     /** The id of the user whose sign-in waits for its second factor. @param now ISO 8601, UTC. */

@@ -1,0 +1,64 @@
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { fetchJson, PROVIDER_TIMEOUT_MS, readAnswer } from './fetch-json.ts';
+import { isProtected, type SsoConfig } from './sso-config.ts';
+import { SsoRefusal } from './sso-refusal.ts';
+
+/** How long the provider's description of itself is kept, in milliseconds. */
+const KEEP_MS = 10 * 60_000;
+
+const endpoint = z.url().refine(isProtected, 'is not protected by TLS');
+
+/** The parts of OpenID Connect Discovery 1.0, section 3, that a sign-in needs. */
+const metadataSchema = z.object({
+  issuer: z.string(),
+  authorization_endpoint: endpoint,
+  token_endpoint: endpoint,
+  jwks_uri: endpoint,
+  userinfo_endpoint: endpoint.optional(),
+  id_token_signing_alg_values_supported: z.array(z.string()).default(['RS256']),
+  token_endpoint_auth_methods_supported: z.array(z.string()).default(['client_secret_basic']),
+  authorization_response_iss_parameter_supported: z.boolean().default(false),
+});
+export type ProviderMetadata = z.output<typeof metadataSchema>;
+
+/** What is known of the provider: how to reach it, and the keys that it signs with. */
+export interface KnownProvider {
+  readonly metadata: ProviderMetadata;
+  readonly keys: JWTVerifyGetKey;
+}
+
+/** Finds out about the provider when it is needed first, so that the server starts without it. */
+export class Provider {
+  readonly #config: SsoConfig;
+  readonly #now: () => Date;
+  #known: { readonly provider: KnownProvider; readonly until: number } | undefined;
+
+  constructor(config: SsoConfig, now: () => Date) {
+    this.#config = config;
+    this.#now = now;
+  }
+
+  /** @throws SsoRefusal sso-unavailable or sso-misconfigured. */
+  async know(): Promise<KnownProvider> {
+    const now = this.#now().getTime();
+    if (this.#known && this.#known.until > now) return this.#known.provider;
+    const metadata = await discover(this.#config.issuer);
+    const keys = createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: PROVIDER_TIMEOUT_MS });
+    this.#known = { provider: { metadata, keys }, until: now + KEEP_MS };
+    return this.#known.provider;
+  }
+}
+
+/** The description has to be of the very issuer that was configured (section 4.3), or another could speak for it. */
+async function discover(issuer: string): Promise<ProviderMetadata> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const { ok, status, body } = await fetchJson(url);
+  if (!ok) throw new SsoRefusal('sso-misconfigured', `${url} answered ${status}; is WARDLINE_SSO_ISSUER right?`);
+  const metadata = readAnswer(metadataSchema, body, url);
+  if (metadata.issuer === issuer) return metadata;
+  throw new SsoRefusal(
+    'sso-misconfigured',
+    `${url} describes the issuer ${metadata.issuer}, and WARDLINE_SSO_ISSUER is ${issuer}`,
+  );
+}
