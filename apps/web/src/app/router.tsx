@@ -11,6 +11,7 @@ import { listSearchSchema } from '../features/connectors/list-search.ts';
 import { takeLinkToken } from '../features/identity/links/link-token.ts';
 import { signInSearchSchema } from '../features/identity/return-to.ts';
 import { isWizardStep, type WizardStepId } from '../lib/wizard-steps.ts';
+import { NotFound, RouteError } from './rare-screens.tsx';
 import { Root } from './root.tsx';
 
 const root = createRootRoute({ component: Root });
@@ -169,8 +170,8 @@ export function createAppRouter(history: RouterHistory) {
     history,
     defaultPreload: 'intent',
     scrollRestoration: true,
-    defaultNotFoundComponent: lazyRouteComponent(() => import('./not-found.tsx'), 'NotFound'),
-    defaultErrorComponent: lazyRouteComponent(() => import('./route-error.tsx'), 'RouteError'),
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: RouteError,
   });
 }
 

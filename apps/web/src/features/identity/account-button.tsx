@@ -29,8 +29,12 @@ type FaceProps = { readonly name: string } & UnstyledButtonProps & ComponentProp
 
 function Face({ name, ...rest }: FaceProps) {
   return (
-    <UnstyledButton {...rest} className={classes.face} aria-label={`Your account: ${name}`} aria-haspopup="menu">
-      <span aria-hidden="true">{initialsOf(name).toUpperCase()}</span>
-    </UnstyledButton>
+    <UnstyledButton
+      {...rest}
+      className={classes.face}
+      aria-label={`Your account: ${name}`}
+      aria-haspopup="menu"
+      data-initials={initialsOf(name).toUpperCase()}
+    />
   );
 }
