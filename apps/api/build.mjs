@@ -1,4 +1,4 @@
-// npm run build: builds the server and the console into their dist folders.
+// npm run build: builds the server, the delegate and the console into their dist folders.
 // With --if-needed, only what is not built or is older than its sources.
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -17,7 +17,8 @@ for (const part of PARTS) {
     await build({
       configFile: join(root, 'vite.config.ts'),
       logLevel: 'warn',
-      build: { ssr: part.name === 'server' },
+      mode: part.mode,
+      build: { ssr: part.mode !== 'console' },
     });
   } catch (error) {
     process.stderr.write(`The ${part.name} cannot be built. ${error.message}\n`);

@@ -14,11 +14,19 @@ export const PARTS = [
   {
     name: 'server',
     outDir: at('apps/api/dist'),
+    mode: 'server',
     sources: [...SHARED, at('apps/api/src'), at('apps/api/package.json')],
+  },
+  {
+    name: 'delegate',
+    outDir: at('apps/delegate/dist'),
+    mode: 'delegate',
+    sources: [...SHARED, at('apps/delegate/src'), at('apps/delegate/package.json')],
   },
   {
     name: 'console',
     outDir: at('apps/web/dist'),
+    mode: 'console',
     sources: [
       ...SHARED,
       at('apps/web/src'),

@@ -13,6 +13,7 @@ import { retentionPlugin } from './audit/retention-plugin.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Config } from './config.ts';
 import { connectorRoutes } from './connectors/routes.ts';
+import { delegateTokenRoutes } from './delegate-tokens/routes.ts';
 import { DelegateHub } from './delegates/connect/hub.ts';
 import { storedPresence } from './delegates/connect/presence.ts';
 import { delegateConnectRoutes } from './delegates/connect/routes.ts';
@@ -119,6 +120,7 @@ export async function buildApp(deps: Deps) {
   await app.register(apiKeyRoutes, { ...deps, prefix: '/ng/api/apikey' });
   await app.register(tokenRoutes, { ...deps, prefix: '/ng/api/token' });
   await app.register(delegateConnectRoutes, context);
+  await app.register(delegateTokenRoutes, { ...context, prefix: '/ng/api/delegate-token-ng' });
   await app.register(delegateRoutes, context);
   await app.register(oidcRoutes, { ...context, prefix: '/ng/api/oidc' });
   await app.register(regionRoutes, { ...deps, prefix: '/api/awshelper' });

@@ -11,6 +11,7 @@ export * from './connector.ts';
 export * from './connector-response.ts';
 export * from './credential.ts';
 export * from './delegate.ts';
+export * from './delegate-token.ts';
 export * from './ecosystem-user.ts';
 export * from './errors.ts';
 export * from './identifiers.ts';

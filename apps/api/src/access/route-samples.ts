@@ -65,5 +65,8 @@ export const ROUTE_SAMPLES: Readonly<Record<string, Sample>> = {
   'DELETE /ng/api/token/:identifier': { query: keyOfToken },
   'POST /ng/api/token/rotate/:identifier': { query: keyOfToken },
   'GET /ng/api/token/aggregate': { query: keyOfToken },
+  'POST /ng/api/delegate-token-ng': { query: { tokenName: 'sample' } },
+  'PUT /ng/api/delegate-token-ng': { query: { tokenName: 'nothing' } },
+  'DELETE /ng/api/delegate-token-ng': { query: { tokenName: 'nothing' } },
   'GET /audit/api/auditYaml': { query: { auditId: 'nothing' } },
 };

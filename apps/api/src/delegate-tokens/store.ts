@@ -23,6 +23,17 @@ export function delegateTokenStore(db: Kysely<Tables>) {
       return row && toDelegateToken(row);
     },
 
+    /** The tokens of a scope, newest first; with a name, that one. */
+    async list(place: Place, name?: string): Promise<DelegateToken[]> {
+      const rows = await db
+        .selectFrom('delegate_tokens')
+        .selectAll()
+        .where((eb) => eb.and({ ...toColumns(place), ...(name !== undefined && { name }) }))
+        .orderBy('id', 'desc')
+        .execute();
+      return rows.map(toDelegateToken);
+    },
+
     async revoke(id: string, revokedAt: string): Promise<void> {
       await db.updateTable('delegate_tokens').set({ revoked_at: revokedAt }).where('id', '=', id).execute();
     },

@@ -89,6 +89,26 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
       return rows.map(toInstance);
     },
 
+    /** How many are connected with each token, by its row's id. */
+    async countConnected(): Promise<Map<string, number>> {
+      const rows = await db
+        .selectFrom('delegate_instances')
+        .select(['token_row_id', (eb) => eb.fn.countAll().as('total')])
+        .where('connected', '=', 1)
+        .groupBy('token_row_id')
+        .execute();
+      return new Map(rows.map(({ token_row_id, total }) => [token_row_id, Number(total)]));
+    },
+
+    async idsOfToken(tokenRowId: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('delegate_instances')
+        .select('instance_id')
+        .where('token_row_id', '=', tokenRowId)
+        .execute();
+      return rows.map(({ instance_id }) => instance_id);
+    },
+
     async beat(beats: readonly { readonly sessionId: string; readonly at: Date }[]): Promise<void> {
       for (const { sessionId, at } of beats) {
         await db

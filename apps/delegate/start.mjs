@@ -1,0 +1,12 @@
+// npm run delegate: builds the delegate if it is not built or is out of date, then runs it in this process. It is
+// configured by the environment: DELEGATE_TOKEN, MANAGER_HOST_AND_PORT, DELEGATE_NAME, DELEGATE_TAGS, …
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { isFresh, PARTS } from '../api/freshness.mjs';
+
+if (!PARTS.filter(({ name }) => name === 'delegate').every(isFresh)) {
+  const builder = fileURLToPath(new URL('../api/build.mjs', import.meta.url));
+  const { status } = spawnSync(process.execPath, [builder, '--if-needed'], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
+await import('./dist/delegate.mjs');
