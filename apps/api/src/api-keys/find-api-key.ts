@@ -27,6 +27,6 @@ export function missingToken(key: ApiKey, identifier: string, code: ErrorCode): 
 }
 
 /** An owner in words, at the start of a message. */
-export function describeOwner({ type, identifier }: NamedOwner): string {
+function describeOwner({ type, identifier }: NamedOwner): string {
   return type === 'USER' ? 'This user' : `The service account “${identifier}”`;
 }
