@@ -69,6 +69,9 @@ describe('the server process', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`Wardline is ready: http://127.0.0.1:${PORT}\n`);
     expect(stdout).toContain(join(dataDir, 'master.key'));
+    expect(stdout).toMatch(
+      new RegExp(`first administrator.*: http://127\\.0\\.0\\.1:${PORT}/setup#token=[\\w-]{43}\n`),
+    );
   });
 
   it.each([
@@ -106,6 +109,39 @@ describe('the server process', () => {
       expect(stdout).toMatch(new RegExp(`Wardline is ready: ${scheme}://[\\d.]+:${PORT}\n`));
       expect(stderr.includes('passwords and API keys travel in clear')).toBe(scheme === 'http');
     }
+  });
+
+  it('makes the administrator that it is told, and prints no setup link then', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wardline-bootstrap-'));
+    const password = 'notes on the engine';
+    writeFileSync(join(folder, 'password'), `${password}\n`);
+    const PORT = await freePort();
+    const child = start({
+      PORT,
+      WARDLINE_DATA_DIR: folder,
+      WARDLINE_BOOTSTRAP_ADMIN_EMAIL: 'ada@example.com',
+      WARDLINE_BOOTSTRAP_ADMIN_PASSWORD_FILE: join(folder, 'password'),
+    });
+    const end = ended(child);
+    const signedIn = new Promise<number>((resolve, reject) => {
+      child.stdout?.on('data', (line: Buffer) => {
+        if (!line.includes('Wardline is ready')) return;
+        const origin = `http://127.0.0.1:${PORT}`;
+        fetch(`${origin}/api/auth/sign-in`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin },
+          body: JSON.stringify({ email: 'ada@example.com', password }),
+        })
+          .then(({ status }) => resolve(status))
+          .catch(reject)
+          .finally(() => child.kill('SIGTERM'));
+      });
+    });
+    expect(await signedIn).toBe(200);
+    const { stdout, stderr } = await end;
+    rmSync(folder, { recursive: true, force: true });
+    expect(stdout).not.toMatch(/#token=/);
+    expect(stdout + stderr).not.toContain(password);
   });
 
   it.each<[string, () => Record<string, string> | Promise<Record<string, string>>, RegExp]>([

@@ -57,7 +57,7 @@ export async function refuseWeakPassword(field: string, password: string, contex
   if (weakness) throw invalidFields([{ fieldId: field, error: weakness }]);
 }
 
-/** The lists, in memory only while somebody sets a password: that is rare. */
+/** The lists, made when somebody sets a password and then dropped: that is rare, and they take a megabyte. */
 async function commonPasswords() {
   const { default: lists } = await import('./common-passwords.json');
   return { common: new Set(lists.passwords.split(' ')), words: new Set(lists.words.split(' ')) };

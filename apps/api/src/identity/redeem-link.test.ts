@@ -1,7 +1,8 @@
-import type { InvitedUser, UserLink } from '@wardline/contracts';
+import type { InvitedUser, SecondFactorEnrolment, UserLink } from '@wardline/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { describeEachEngine, startTestApp, type TestApp } from '../test-support/test-app.ts';
 import { givenInvitedUser } from '../test-support/users.ts';
+import { codeOf } from './second-factor/testing/authenticator-app.ts';
 import { ADA, auditLog, Browser, givenAda, tokenOf } from './testing/browser.ts';
 
 const GRACE = { email: 'grace@example.com', password: 'nanoseconds of wire' };
@@ -79,6 +80,21 @@ describeEachEngine((engine) => {
         details: { changed: 'password', endedSessions: 1 },
       });
       expect(JSON.stringify(log)).not.toContain(GRACE.password);
+    });
+
+    it('lets nobody past the second factor', async () => {
+      app = await startTestApp(engine);
+      const before = await givenAda(app);
+      const enrolment = '/api/auth/second-factor/enrolment';
+      const { body } = await before.send<SecondFactorEnrolment>('POST', enrolment, { password: ADA.password });
+      const confirmed = await before.send('POST', `${enrolment}/confirm`, { code: codeOf(body.secret) });
+      expect(confirmed.status).toBe(200);
+      const browser = new Browser(app);
+      expect((await redeem(browser, await reset(ADA.email))).body).toEqual({ next: 'second-factor' });
+      expect((await browser.send('GET', '/api/whoami')).status).toBe(401);
+      const code = codeOf(body.secret, 1);
+      expect((await browser.send('POST', '/api/auth/second-factor', { code })).body).toEqual({ next: 'signed-in' });
+      expect((await browser.send('GET', '/api/whoami')).status).toBe(200);
     });
 
     it('changes nothing where its event cannot be stored, and can be used again', async () => {
