@@ -5,12 +5,14 @@ import type { AuditEntry } from '../audit/audit-entry.ts';
 import { requireAnotherAdministrator } from '../role-assignments/require-another-administrator.ts';
 import { auditedUser, userResource } from './audited-user.ts';
 import { refuseOneself } from './refuse-oneself.ts';
+import { requirePowerOver } from './require-power-over.ts';
 import { requireUser } from './require-user.ts';
 import { toUser } from './user.ts';
 
 /**
  * Renames, locks or unlocks a user. A lock ends their sessions and links; their API keys open nothing while it lasts.
- * @throws WardlineError ENTITY_NOT_FOUND, or INVALID_REQUEST for oneself and for the last administrator.
+ * Unlocking gives someone their rights back, so it takes those rights.
+ * @throws WardlineError ENTITY_NOT_FOUND, NG_ACCESS_DENIED, or INVALID_REQUEST for oneself and for the last administrator.
  */
 export async function changeUser(
   { storage, now }: Pick<Deps, 'storage' | 'now'>,
@@ -22,6 +24,7 @@ export async function changeUser(
   const time = now();
   return storage.change(caller.actor, async (stores) => {
     const user = requireUser(await stores.users.findForChange(id), id);
+    if (user.disabled && !change.disabled) await requirePowerOver(stores, caller, id);
     await stores.users.change(id, change, time.toISOString());
     const entry: AuditEntry = {
       action: 'UPDATE',

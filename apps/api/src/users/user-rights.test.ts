@@ -73,6 +73,15 @@ describeEachEngine((engine) => {
     expect(await app.deps.storage.users.find(admin.user.id)).toMatchObject({ secondFactor: false });
   });
 
+  it('lets whoever manages users lock someone who can do more, and not unlock them', async () => {
+    const { user } = await givenPerson(app, 'suspect@example.com', '_account_admin');
+    const put = (disabled: boolean) => ({ name: user.name, disabled });
+    expect((await asHelper('PUT', `/${user.id}`, put(true))).status).toBe(200);
+    expect(await asHelper('PUT', `/${user.id}`, put(false))).toMatchObject({ status: 403 });
+    expect((await asHelper('PUT', `/${user.id}`, { ...put(true), name: 'renamed' })).status).toBe(200);
+    expect((await app.call('PUT', `/api/users/${user.id}`, put(false))).status).toBe(200);
+  });
+
   it('lets whoever manages users help those who can do no more than they', async () => {
     const { user } = await givenPerson(app, 'peer@example.com', 'user_helper');
     await givenSignIn(app, user, { secondFactor: false });
