@@ -97,7 +97,8 @@ const assignment = z.object({
   identifier: z.string(),
   resourceGroupIdentifier: z.string(),
   roleIdentifier: z.string(),
-  roleReference: z.object({ identifier: z.string(), scopeLevel: scopeLevelNameSchema }),
+  /** Only for a role of a scope above. A client that changes `roleIdentifier` may send back what it read here. */
+  roleReference: z.object({ identifier: z.string(), scopeLevel: scopeLevelNameSchema }).nullable(),
   principal,
   disabled: z.boolean(),
   managed: z.boolean(),

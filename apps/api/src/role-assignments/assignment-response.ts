@@ -4,7 +4,9 @@ import {
   type RoleResponse,
   scopeLevelName,
 } from '@wardline/contracts';
+import { isBuiltInRole } from '../access/store.ts';
 import type { Place } from '../db/scope-columns.ts';
+import { samePlace } from '../http/scope.ts';
 import type { RoleAssignment } from './role-assignment.ts';
 
 /** The one resource group that there is, with its name. */
@@ -20,7 +22,7 @@ export function toAssignmentResponse(assignment: RoleAssignment, accountId: stri
       identifier: assignment.identifier,
       resourceGroupIdentifier: assignment.resourceGroup,
       roleIdentifier: role.identifier,
-      roleReference: { identifier: role.identifier, scopeLevel: scopeLevelName(role.place) },
+      roleReference: referenceOf(assignment),
       principal: principalOf(assignment),
       disabled: assignment.disabled,
       managed: false,
@@ -56,6 +58,12 @@ export function wireScope(place: Place, accountIdentifier: string): RoleAssignme
     orgIdentifier: place.orgIdentifier ?? null,
     projectIdentifier: place.projectIdentifier ?? null,
   };
+}
+
+/** What tells a role of a scope above from one of the assignment's own; built-in ones are everywhere. */
+function referenceOf({ role: { identifier, place: defined }, place }: RoleAssignment) {
+  if (isBuiltInRole(identifier) || samePlace(defined, place)) return null;
+  return { identifier, scopeLevel: scopeLevelName(defined) };
 }
 
 function principalOf({ principal: { type, identifier, place } }: RoleAssignment) {

@@ -9,7 +9,7 @@ export interface RoleReference {
 }
 
 /** Whom an assignment names. */
-export interface AssignedPrincipal {
+interface AssignedPrincipal {
   readonly type: PrincipalType;
   /** The database's id. */
   readonly id: string;

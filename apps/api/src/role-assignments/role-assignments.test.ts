@@ -77,6 +77,8 @@ describeEachEngine((engine) => {
     expect(await connectors({ orgIdentifier: 'o2' }, program)).toBe(403);
 
     const { identifier } = roleAssignment;
+    // Terraform sends back what it read, so that a reference would contradict a role that was changed.
+    expect(roleAssignment.roleReference).toBeNull();
     const disabled = await replace(identifier, toProgram('below', { disabled: true }), org);
     expect(disabled.body.data.roleAssignment.disabled).toBe(true);
     expect(await connectors(org, program)).toBe(403);

@@ -73,7 +73,7 @@ export async function givenRole(
 }
 
 /** Assigns a role, a built-in one or one of the same scope, to a service account of the account level. */
-export async function givenAssignment(
+async function givenAssignment(
   app: TestApp,
   { role, at = {}, program }: Assigned & { readonly program: string },
 ): Promise<void> {
