@@ -4,7 +4,11 @@ import { z } from 'zod';
 const HOME = '/settings';
 
 /** What the address of the sign-in page carries. */
-export const signInSearchSchema = z.object({ returnTo: z.string().optional().catch(undefined) });
+export const signInSearchSchema = z.object({
+  returnTo: z.string().optional().catch(undefined),
+  /** Why single sign-on led back here; the server names it. */
+  error: z.string().optional().catch(undefined),
+});
 
 /**
  * The path of this console to go on at. Anything that would lead to another site, or back to signing in, is the start

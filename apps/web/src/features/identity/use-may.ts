@@ -3,8 +3,8 @@ import { useWhoAmI } from './api/get-who-am-i.ts';
 
 type Place = Partial<Pick<Scope, 'orgIdentifier' | 'projectIdentifier'>>;
 
-/** A right at a scope holds below it. */
-function reaches(grant: Grant, place: Place): boolean {
+/** Whether a grant holds at a place: a right at a scope holds below it. */
+export function reaches(grant: Grant, place: Place): boolean {
   if (!grant.orgIdentifier) return true;
   if (grant.orgIdentifier !== place.orgIdentifier) return false;
   return !grant.projectIdentifier || grant.projectIdentifier === place.projectIdentifier;

@@ -1,7 +1,13 @@
 // The page is loaded when it is first opened; here at once, so that no test waits for it.
 import './sign-in-page.tsx';
 import { screen, waitFor } from '@testing-library/react';
-import { settingsSchema, signInOptionsSchema, signInResultSchema, whoAmISchema } from '@wardline/contracts';
+import {
+  SSO_PROBLEMS,
+  settingsSchema,
+  signInOptionsSchema,
+  signInResultSchema,
+  whoAmISchema,
+} from '@wardline/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeServer, startFakeServer } from '../../../test-support/fake-server.ts';
 import { administrator, refusal, settings, signedOut } from '../../../test-support/fixtures.ts';
@@ -144,6 +150,15 @@ it('offers the provider by its name, and comes back to the page that one wanted'
   renderApp('/settings/simulator');
   const link = await screen.findByRole('link', { name: 'Sign in with Example ID' });
   expect(link).toHaveAttribute('href', '/api/auth/sso/start?returnTo=%2Fsettings%2Fsimulator');
+});
+
+it('says why single sign-on led back, in the catalogue’s words', async () => {
+  options({ sso: { name: 'Example ID' } });
+  renderApp('/sign-in?error=sso-email-unverified');
+  const { title, fix } = SSO_PROBLEMS['sso-email-unverified'];
+  const alert = await screen.findByRole('alert');
+  expect(alert).toHaveTextContent(title);
+  expect(alert).toHaveTextContent(fix);
 });
 
 it('explains the setup link where nobody exists yet', async () => {

@@ -8,6 +8,7 @@ import { safeReturnTo } from '../return-to.ts';
 import { SetupNeeded } from './setup-needed.tsx';
 import { SignInForm, type Step } from './sign-in-form.tsx';
 import { SingleSignOn } from './single-sign-on.tsx';
+import { SsoProblemNotice } from './sso-problem.tsx';
 import { useEnter } from './use-enter.ts';
 
 const route = getRouteApi('/sign-in');
@@ -16,7 +17,7 @@ const TITLES = { password: 'Sign in', 'second-factor': 'Second factor' } as cons
 
 /** Signs one in and goes on to the page that one wanted. Where there is nobody yet, it says how to begin. */
 export function SignInPage() {
-  const { returnTo } = route.useSearch();
+  const { returnTo, error: ssoProblem } = route.useSearch();
   const { data: options, error, refetch } = useSignInOptions();
   const [step, setStep] = useState<Step>('password');
   const enter = useEnter(returnTo);
@@ -25,6 +26,7 @@ export function SignInPage() {
     <EntranceFrame title={TITLES[step]}>
       {error && !options && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!options && !error && <Loader size="sm" aria-label="Loading" />}
+      {step === 'password' && <SsoProblemNotice code={ssoProblem} />}
       {options && <SignInForm onSignedIn={enter} onStep={setStep} />}
       {options?.sso && step === 'password' && (
         <SingleSignOn name={options.sso.name} returnTo={safeReturnTo(returnTo)} />
