@@ -25,7 +25,7 @@ interface OwnedRow {
   updated_at: string;
 }
 
-export interface UserRow extends OwnedRow {
+interface UserRow extends OwnedRow {
   email: string;
   name: string;
   email_verified: 0 | 1;
@@ -70,7 +70,7 @@ interface TwoFactorRow {
   locked_until: string | null;
 }
 
-export interface OneTimeLinkRow {
+interface OneTimeLinkRow {
   id: string;
   purpose: 'setup' | 'invitation' | 'password-reset';
   user_id: string | null;

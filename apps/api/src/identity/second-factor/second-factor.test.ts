@@ -223,3 +223,20 @@ describeEachEngine((engine) => {
     }
   });
 });
+
+it('keeps its cookie to TLS where the server is behind it', async () => {
+  const app = await startTestApp('sqlite', { env: { WARDLINE_PUBLIC_URL: 'https://wardline.example' } });
+  try {
+    const browser = await givenSignedIn(app, 'secure@example.com');
+    const { secret } = (await browser.call<SecondFactorEnrolment>('POST', `${ROOT}/enrolment`, { password: PASSWORD }))
+      .body;
+    await browser.call('POST', `${ROOT}/enrolment/confirm`, { code: codeOf(secret) });
+    const other = new Browser(app);
+    await other.call('POST', '/api/auth/sign-in', { email: 'secure@example.com', password: PASSWORD });
+    expect([...other.cookies.keys()]).toEqual(['__Secure-wardline.two_factor']);
+    expect((await other.call('POST', ROOT, { code: codeOf(secret, 1) })).status).toBe(200);
+    expect([...other.cookies.keys()]).toEqual(['__Secure-wardline.session_token']);
+  } finally {
+    await app.close();
+  }
+});

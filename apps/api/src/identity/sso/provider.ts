@@ -20,7 +20,7 @@ const metadataSchema = z.object({
   token_endpoint_auth_methods_supported: z.array(z.string()).default(['client_secret_basic']),
   authorization_response_iss_parameter_supported: z.boolean().default(false),
 });
-export type ProviderMetadata = z.output<typeof metadataSchema>;
+type ProviderMetadata = z.output<typeof metadataSchema>;
 
 /** What is known of the provider: how to reach it, and the keys that it signs with. */
 export interface KnownProvider {

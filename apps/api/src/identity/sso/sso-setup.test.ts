@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../../config.ts';
 import { Browser } from '../../test-support/browser.ts';
@@ -119,6 +121,30 @@ describeEachEngine((engine) => {
     expect(await comeBack(new Browser(app), new URL('http://x/api/auth/sso/callback?code=1&state=1'))).toBe(
       '/sign-in?error=sso-not-configured',
     );
+  });
+
+  it('keeps its cookies to TLS where the server is behind it', async () => {
+    const secure = 'https://wardline.example';
+    const client = await startProvider({ accounts: ACCOUNTS }, `${secure}/api/auth/sso/callback`);
+    try {
+      await start({ ...client.env, WARDLINE_PUBLIC_URL: secure });
+      await givenInvitedUser(app, 'ada@example.com');
+      const { browser, location } = await beginSso(app);
+      expect([...browser.cookies.keys()]).toEqual(['__Secure-wardline.sso']);
+      expect(await comeBack(browser, await signInAtProvider(location, 'ada'))).toBe('/connectors');
+      expect([...browser.cookies.keys()]).toEqual(['__Secure-wardline.session_token']);
+      expect((await browser.call('GET', '/api/whoami')).status).toBe(200);
+    } finally {
+      await client.stop();
+    }
+  });
+
+  it('takes the client secret from a file', async () => {
+    app = await startTestApp(engine);
+    const { WARDLINE_SSO_CLIENT_SECRET: secret = '', ...env } = provider.env;
+    const path = join(app.deps.config.dataDir, 'client-secret');
+    await writeFile(path, `${secret}\n`);
+    expect(loadConfig({ ...env, WARDLINE_SSO_CLIENT_SECRET_FILE: path }).sso?.clientSecret).toBe(secret);
   });
 
   it('takes issuer, client and secret together, and an issuer behind TLS only', async () => {
