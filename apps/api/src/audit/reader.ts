@@ -8,7 +8,7 @@ import { countEvents, type EventSlice, passes, sliceEvents } from './event-slice
 export type AuditReader = ReturnType<typeof auditReader>;
 
 /** The most events that are looked at to say how many pass a filter. */
-export const COUNT_BOUND = 10_000;
+const COUNT_BOUND = 10_000;
 
 /** The ends of the log as one statement sees them, so that nothing is added between. */
 export interface LogEnds {
