@@ -16,6 +16,11 @@ export function formatRelative(time: number, now: number): string {
   return day.format(time);
 }
 
+/** The date alone, where the time of day does not matter. */
+export function formatDay(time: number): string {
+  return day.format(time);
+}
+
 /** Date, time and time zone, for the hover text of a relative time. */
 export function formatExact(time: number): string {
   return exact.format(time);

@@ -89,11 +89,11 @@ it('warns of a key without expiry, and takes no day that is over', async () => {
   const { user } = renderUi(<ApiKeysPanel owner={owner} />);
   await user.click(await screen.findByRole('button', { name: 'New API key' }));
   await user.type(await screen.findByLabelText('Name'), 'For ever');
-  await user.selectOptions(screen.getByLabelText('Works for'), 'Until a date');
+  await user.selectOptions(screen.getByLabelText('Expires'), 'After a day that I choose');
   await user.type(screen.getByLabelText('Last day'), '2001-01-01');
   await user.click(screen.getByRole('button', { name: 'Create' }));
   expect(await screen.findByText('Choose a day that is not over yet.')).toBeVisible();
-  await user.selectOptions(screen.getByLabelText('Works for'), 'No expiry');
+  await user.selectOptions(screen.getByLabelText('Expires'), 'Never');
   expect(screen.getByText(/works until somebody revokes it/)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Create' }));
   await screen.findByText('the whole text, once');

@@ -49,7 +49,7 @@ export function CreateTokenForm({ owner, onCreated, onCancel }: Props) {
           }}
         />
         <NativeSelect
-          label="Works for"
+          label="Expires"
           data={CHOICES}
           value={expiry}
           onChange={({ currentTarget: { value } }) => {

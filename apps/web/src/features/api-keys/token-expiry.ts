@@ -2,11 +2,11 @@ import { NO_EXPIRY } from '@wardline/contracts';
 
 /** How long a new key lives, as one chooses it. */
 export const EXPIRIES = {
-  '30': '30 days',
-  '90': '90 days',
-  '365': '1 year',
-  custom: 'Until a date',
-  none: 'No expiry',
+  '30': 'In 30 days',
+  '90': 'In 90 days',
+  '365': 'In a year',
+  custom: 'After a day that I choose',
+  none: 'Never',
 } as const;
 export type Expiry = keyof typeof EXPIRIES;
 

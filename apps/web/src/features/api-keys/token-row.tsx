@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey } from '@tabler/icons-react';
 import { NO_EXPIRY, type TokenAggregate } from '@wardline/contracts';
-import { formatExact } from '../../lib/format.ts';
+import { formatDay, formatExact } from '../../lib/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import rows from '../../ui/rows.module.css';
 import { StatusWord } from '../../ui/status-word.tsx';
@@ -37,7 +37,14 @@ export function TokenRow({ owner, item: { token, expiryAt, createdAt, lastUsedAt
               , last used <RelativeTime time={lastUsedAt} />
             </>
           )}
-          {expiryAt !== NO_EXPIRY && `, ${token.valid ? 'expires' : 'expired'} ${formatExact(expiryAt)}`}
+          {expiryAt !== NO_EXPIRY && (
+            <>
+              , {token.valid ? 'expires' : 'expired'}{' '}
+              <time dateTime={new Date(expiryAt).toISOString()} title={formatExact(expiryAt)}>
+                {formatDay(expiryAt)}
+              </time>
+            </>
+          )}
         </Text>
       </div>
       <Button size="compact-sm" variant="default" onClick={dialog.open} aria-label={`Revoke ${token.name}`}>

@@ -28,6 +28,7 @@ export function CodeInput({ value, onChange, onComplete, error, inputRef }: Prop
       autoComplete="one-time-code"
       data-autofocus
       size="lg"
+      labelProps={{ size: 'sm' }}
       classNames={{ input: classes.code }}
       value={value}
       error={error}

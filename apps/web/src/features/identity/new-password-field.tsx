@@ -22,7 +22,8 @@ export function NewPasswordField({ label, value, error, email, onChange, autoFoc
       <Rule met={value.length >= PASSWORD_MIN_LENGTH}>
         At least {PASSWORD_MIN_LENGTH} characters{value !== '' && `: ${value.length} so far`}
       </Rule>
-      <Rule met={value !== '' && !isEmail}>Not your e-mail address, and no password that many people use</Rule>
+      <Rule met={value !== '' && !isEmail}>Not your e-mail address</Rule>
+      <li>Passwords that many people use are refused.</li>
     </ul>
   );
   return (

@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Announce } from '../../../ui/announce.tsx';
 import classes from './second-factor.module.css';
 
 interface Props {
@@ -25,6 +26,7 @@ function download(codes: readonly string[]): void {
 /** The codes that stand in for the app, shown this once; one goes on after saying that they are kept. */
 export function RecoveryCodes({ codes, onDone }: Props) {
   const [kept, setKept] = useState(false);
+  const clipboard = useClipboard({ timeout: 2000 });
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -39,7 +41,14 @@ export function RecoveryCodes({ codes, onDone }: Props) {
         ))}
       </ul>
       <Group gap="xs">
-        <CopyButton value={codes.join('\n')} what="recovery codes" />
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={clipboard.copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+          onClick={() => clipboard.copy(codes.join('\n'))}
+        >
+          {clipboard.copied ? 'Copied' : 'Copy all'}
+        </Button>
         <Button
           size="compact-sm"
           variant="subtle"
@@ -48,6 +57,7 @@ export function RecoveryCodes({ codes, onDone }: Props) {
         >
           Download as a file
         </Button>
+        <Announce>{clipboard.copied ? 'Copied the recovery codes.' : ''}</Announce>
       </Group>
       <Alert color="yellow" variant="light">
         They are not shown again. Without them and without the app, an administrator has to reset your second factor.
