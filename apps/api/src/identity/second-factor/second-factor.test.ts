@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Browser, givenSignedIn, PASSWORD } from '../../test-support/browser.ts';
 import type { Failure } from '../../test-support/fixtures.ts';
 import { describeEachEngine, startTestApp, type TestApp } from '../../test-support/test-app.ts';
-import { codeOf } from './testing/authenticator-app.ts';
+import { codeOf, fromBase32 } from './testing/authenticator-app.ts';
 
 const ROOT = '/api/auth/second-factor';
 
@@ -219,6 +219,7 @@ describeEachEngine((engine) => {
     const events = JSON.stringify(await app.database.db.selectFrom('audit_events').select('event').execute());
     for (const text of [rows, events]) {
       expect(text).not.toContain(secret);
+      expect(text).not.toContain(fromBase32(secret).toString('utf8'));
       for (const code of recoveryCodes) expect(text).not.toContain(code);
     }
   });

@@ -33,6 +33,7 @@ export class Provider {
   readonly #config: SsoConfig;
   readonly #now: () => Date;
   #known: { readonly provider: KnownProvider; readonly until: number } | undefined;
+  #asking: Promise<KnownProvider> | undefined;
 
   constructor(config: SsoConfig, now: () => Date) {
     this.#config = config;
@@ -41,12 +42,20 @@ export class Provider {
 
   /** @throws SsoRefusal sso-unavailable or sso-misconfigured. */
   async know(): Promise<KnownProvider> {
-    const now = this.#now().getTime();
-    if (this.#known && this.#known.until > now) return this.#known.provider;
+    if (this.#known && this.#known.until > this.#now().getTime()) return this.#known.provider;
+    // However many wait, the provider is asked once.
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<KnownProvider> {
     const metadata = await discover(this.#config.issuer);
     const keys = createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: PROVIDER_TIMEOUT_MS });
-    this.#known = { provider: { metadata, keys }, until: now + KEEP_MS };
-    return this.#known.provider;
+    const provider = { metadata, keys };
+    this.#known = { provider, until: this.#now().getTime() + KEEP_MS };
+    return provider;
   }
 }
 
