@@ -15,11 +15,12 @@ type Attempt = Pick<autocannon.Request, 'method' | 'path' | 'headers' | 'body'>;
 
 const json = { 'content-type': 'application/json' };
 
-const FLOODS: Readonly<Record<'ordinary' | 'passwords' | 'keys', (n: number) => Attempt>> = {
+/** What each flood sends; sign-in takes requests of the console's own origin only. */
+const FLOODS: Readonly<Record<'ordinary' | 'passwords' | 'keys', (n: number, url: string) => Attempt>> = {
   ordinary: () => ({ method: 'GET', path: PATH, headers: { ...AS_ADMINISTRATOR } }),
-  passwords: (n) => {
+  passwords: (n, origin) => {
     const body = JSON.stringify({ email: 'admin@example.com', password: `wrong password ${n}` });
-    return { method: 'POST', path: '/api/auth/sign-in', headers: json, body };
+    return { method: 'POST', path: '/api/auth/sign-in', headers: { ...json, origin }, body };
   },
   keys: (n) => ({
     method: 'GET',
@@ -36,7 +37,7 @@ interface Flooded {
 }
 
 /** Sends ten thousand attempts from many connections, and meanwhile asks as someone else, one request after another. */
-async function flood(url: string, attempt: (n: number) => Attempt): Promise<Flooded> {
+async function flood(url: string, attempt: (n: number, url: string) => Attempt): Promise<Flooded> {
   let sent = 0;
   const start = performance.now();
   const running = autocannon({
@@ -45,10 +46,10 @@ async function flood(url: string, attempt: (n: number) => Attempt): Promise<Floo
     amount: REQUESTS,
     requests: [
       {
-        ...attempt(0),
+        ...attempt(0, url),
         setupRequest: () => {
           sent += 1;
-          return attempt(sent);
+          return attempt(sent, url);
         },
       },
     ],

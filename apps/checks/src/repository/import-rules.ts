@@ -7,6 +7,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'packages/aws-kms': 1,
   'packages/envelope': 1,
   'packages/aws-simulator': 1,
+  'packages/delegate-protocol': 1,
 };
 const APP_FLOOR = 2;
 

@@ -39,7 +39,7 @@ const findUser = (subject: Subject): Fix =>
       )
     : command(
         'Find the user of the key; the name goes in place of USER_NAME below (in the console: IAM, Users, search for the key ID)',
-        shell`aws iam get-access-key-last-used --region ${subject.region} --access-key-id ${subject.accessKeyId ?? 'ACCESS_KEY_ID'} --query UserName --output text`,
+        shell`aws iam get-access-key-last-used --region ${subject.region} --access-key-id ACCESS_KEY_ID --query UserName --output text`,
       );
 
 const regionStatus = ({ region }: Subject): Fix =>
@@ -76,7 +76,7 @@ function unknownKey(subject: Subject): FindingText {
         ? [
             command(
               'Activate the key again',
-              shell`aws iam update-access-key --region ${region} --user-name USER_NAME --access-key-id ${subject.accessKeyId} --status Active`,
+              shell`aws iam update-access-key --region ${region} --user-name USER_NAME --access-key-id ACCESS_KEY_ID --status Active`,
             ),
           ]
         : []),

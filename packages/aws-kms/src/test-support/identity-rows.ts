@@ -32,8 +32,8 @@ export const IDENTITY_ROWS: readonly Row[] = [
     }),
     code: 'access-key-unknown',
     says: [
-      '--access-key-id AKIA-made-up --status Active',
-      'get-access-key-last-used --region us-gov-west-1 --access-key-id AKIA-made-up --query UserName',
+      '--access-key-id ACCESS_KEY_ID --status Active',
+      'get-access-key-last-used --region us-gov-west-1 --access-key-id ACCESS_KEY_ID --query UserName',
     ],
   },
   {
@@ -71,7 +71,7 @@ export const IDENTITY_ROWS: readonly Row[] = [
       { ...manual, accessKeyId: 'AKIA-made-up' },
     ),
     code: 'secret-key-wrong',
-    says: ['AWS Secret Access Key', 'get-access-key-last-used --region us-gov-west-1 --access-key-id AKIA-made-up'],
+    says: ['AWS Secret Access Key', 'get-access-key-last-used --region us-gov-west-1 --access-key-id ACCESS_KEY_ID'],
   },
   {
     row: 3,
