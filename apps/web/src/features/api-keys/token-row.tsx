@@ -47,7 +47,7 @@ export function TokenRow({ owner, item: { token, expiryAt, createdAt, lastUsedAt
           )}
         </Text>
       </div>
-      <Button size="compact-sm" variant="default" onClick={dialog.open} aria-label={`Revoke ${token.name}`}>
+      <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Revoke ${token.name}`}>
         Revoke
       </Button>
       <RevokeTokenDialog owner={owner} token={token} opened={asking} onClose={dialog.close} />

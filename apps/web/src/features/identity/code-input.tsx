@@ -28,8 +28,7 @@ export function CodeInput({ value, onChange, onComplete, error, inputRef }: Prop
       autoComplete="one-time-code"
       data-autofocus
       size="lg"
-      labelProps={{ size: 'sm' }}
-      classNames={{ input: classes.code }}
+      classNames={{ input: classes.code, label: classes.label }}
       value={value}
       error={error}
       onChange={(event) => change(event.currentTarget.value)}

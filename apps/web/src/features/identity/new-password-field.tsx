@@ -23,7 +23,7 @@ export function NewPasswordField({ label, value, error, email, onChange, autoFoc
         At least {PASSWORD_MIN_LENGTH} characters{value !== '' && `: ${value.length} so far`}
       </Rule>
       <Rule met={value !== '' && !isEmail}>Not your e-mail address</Rule>
-      <li>Passwords that many people use are refused.</li>
+      <li className={classes.remark}>Passwords that many people use are refused.</li>
     </ul>
   );
   return (

@@ -78,7 +78,7 @@ function SessionRow({ session, ending, onEnd }: RowProps) {
         </Text>
       </div>
       {!session.current && (
-        <Button size="compact-sm" variant="default" loading={ending} onClick={onEnd} aria-label={`End ${device}`}>
+        <Button size="xs" variant="default" loading={ending} onClick={onEnd} aria-label={`End ${device}`}>
           End
         </Button>
       )}
