@@ -51,3 +51,19 @@ describe('a server whose routes say who may call them', () => {
     expect(called).toBe(false);
   });
 });
+
+it('records a request that shows no identity, but not one that only asks who it is from', async () => {
+  const app = await startTestApp('sqlite');
+  const nobody = {};
+  await app.call('GET', '/api/whoami', undefined, nobody);
+  await app.call('GET', '/api/settings', undefined, nobody);
+  const events = await app.database.db
+    .selectFrom('audit_events')
+    .select('event')
+    .where('action', '=', 'AUTHENTICATION_FAILED')
+    .execute();
+  expect(events.map(({ event }): unknown => JSON.parse(event))).toMatchObject([
+    { details: { reason: 'missing' }, request: { path: '/api/settings' } },
+  ]);
+  await app.close();
+});

@@ -13,6 +13,7 @@ import { Refusals } from './refusals.ts';
 import { missingRight, type RequestAccess, requestAccess } from './request-access.ts';
 import { refuseForeignOrigin } from './same-origin.ts';
 import { sessionCookie } from './session-cookie.ts';
+import { WHO_AM_I_PATH } from './who-am-i.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -131,7 +132,11 @@ function identifier({ authenticator, attempts, refusals }: IdentifyOptions): Ide
     await refusals.add(kind, actor, entry);
   };
   return async (request, reply, sent) => {
-    if (!sent) throw invalidToken('missing');
+    if (!sent) {
+      // Whoever only asks who they are has tried nothing: the console does so before it shows the sign-in.
+      if (request.routeOptions.url !== WHO_AM_I_PATH) await record(request, 'missing');
+      throw invalidToken('missing');
+    }
     const seconds = attempts.blockedFor(request.ip, sent.text);
     if (seconds > 0) {
       await record(request, 'too-many');

@@ -4,8 +4,11 @@ import type { WardlineError } from '../wardline-error.ts';
 import type { Refusal } from './authenticator.ts';
 import type { Actor } from './principal.ts';
 
-/** Why a request did not get to be anybody's; `too-many`: it was not looked at, after many that were not good. */
-export type UnprovenReason = Refusal | 'too-many';
+/**
+ * Why a request did not get to be anybody's; `missing`: it shows nothing to prove who it is from; `too-many`: it was
+ * not looked at, after many that were not good.
+ */
+export type UnprovenReason = Refusal | 'missing' | 'too-many';
 
 /** An event, and what refusals have in common that it may stand for. */
 interface RefusalEntry {
