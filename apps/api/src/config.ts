@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emailSchema, newPasswordSchema } from '@wardline/contracts';
@@ -125,7 +126,9 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`);
   }
   const value = parsed.data;
-  const host = value.HOST.includes(':') ? `[${value.HOST}]` : value.HOST;
+  // Listening everywhere, the address is no place that a browser could open.
+  const named = value.HOST === '0.0.0.0' || value.HOST === '::' ? hostname() : value.HOST;
+  const host = named.includes(':') ? `[${named}]` : named;
   const { WARDLINE_BOOTSTRAP_ADMIN_EMAIL: bootstrapEmail, WARDLINE_BOOTSTRAP_ADMIN_PASSWORD: bootstrapPassword } =
     value;
   const { WARDLINE_TLS_CERT: certPath, WARDLINE_TLS_KEY: keyPath } = value;
