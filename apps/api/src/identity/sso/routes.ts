@@ -11,6 +11,9 @@ import { Provider } from './provider.ts';
 import { SsoRefusal } from './sso-refusal.ts';
 
 const tags = ['Sign-in'];
+const redirects = {
+  302: z.null().describe('Where the browser goes next: the provider, the console, or the sign-in page.'),
+};
 const PARAMETER_LENGTH = 4096;
 const parameter = z.string().max(PARAMETER_LENGTH).optional();
 const callbackQuery = z.object({
@@ -41,7 +44,12 @@ export const ssoRoutes: FastifyPluginAsyncZod<Identity> = async (app, identity) 
     '/start',
     {
       config: publicRoute('This is where one goes to show who one is.'),
-      schema: { tags, summary: 'Begin to sign in at the provider', querystring: ssoStartQuerySchema },
+      schema: {
+        tags,
+        summary: 'Begin to sign in at the provider',
+        querystring: ssoStartQuerySchema,
+        response: redirects,
+      },
     },
     async (request, reply) => {
       try {
@@ -60,7 +68,7 @@ export const ssoRoutes: FastifyPluginAsyncZod<Identity> = async (app, identity) 
     '/callback',
     {
       config: publicRoute('The answer of the provider says who one is.'),
-      schema: { tags, summary: 'End a sign-in at the provider', querystring: callbackQuery },
+      schema: { tags, summary: 'End a sign-in at the provider', querystring: callbackQuery, response: redirects },
     },
     async (request, reply) => {
       try {
