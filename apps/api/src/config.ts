@@ -167,5 +167,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,
     /** Where the built console is; `src/` and `dist/` lie equally deep, so this holds for both. */
     webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+    /** Where the built agent is, which is given out to whoever installs a delegate. */
+    agentFile: fileURLToPath(new URL('../../delegate/dist/delegate.mjs', import.meta.url)),
   };
 }

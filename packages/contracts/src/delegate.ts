@@ -22,6 +22,15 @@ export const delegateGroupSchema = z.object({
       tokenActive: z.boolean(),
       version: z.string(),
       delegateExpirationTime: z.number(),
+      /** How many tasks it has now; null where another process of the server holds its connection. */
+      running: z.number().int().nullable(),
+      capacity: z.number().int(),
+      /** The token that it connects with; null for the one inside the server. */
+      tokenName: z.string().nullable(),
+      /** Why its last connection ended; null while it is connected. */
+      disconnectReason: z.string().nullable(),
+      /** How far its clock is ahead of the server's, in milliseconds. */
+      clockSkewMs: z.number(),
     }),
   ),
   tokenActive: z.boolean(),

@@ -15,6 +15,7 @@ export * from './delegate-install/docker.ts';
 export * from './delegate-install/install.ts';
 export * from './delegate-install/kubernetes.ts';
 export * from './delegate-install/ways.ts';
+export * from './delegate-refusal.ts';
 export * from './delegate-token.ts';
 export * from './ecosystem-user.ts';
 export * from './errors.ts';

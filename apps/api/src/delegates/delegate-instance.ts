@@ -18,8 +18,12 @@ export interface DelegateInstance {
   readonly connected: boolean;
   readonly lastHeartbeatAt: Date;
   readonly tokenActive: boolean;
-  /** How many tasks it has now; 0 for one that is connected to another process. */
-  readonly running: number;
+  /** The token that it connects with; null for the embedded one, and where only the database knows it. */
+  readonly tokenName: string | null;
+  /** How far its clock is ahead, in milliseconds. */
+  readonly clockSkewMs: number;
+  /** How many tasks it has now; null for one that is not connected to this process. */
+  readonly running: number | null;
   /** Why the last connection ended. */
   readonly disconnectReason: string | null;
 }

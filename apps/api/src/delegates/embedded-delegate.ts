@@ -33,6 +33,8 @@ export function embeddedDelegate(options: Parameters<typeof processAmbient>[1]):
       connected: true,
       lastHeartbeatAt: options.now(),
       tokenActive: true,
+      tokenName: null,
+      clockSkewMs: 0,
       running,
       disconnectReason: null,
     }),

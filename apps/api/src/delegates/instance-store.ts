@@ -2,7 +2,7 @@ import type { RefusalCode } from '@wardline/delegate-protocol';
 import type { Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Tables } from '../db/schema.ts';
-import type { DelegateInstanceRow } from '../db/schema-delegates.ts';
+import type { DelegateInstanceRow, DelegateRefusalRow } from '../db/schema-delegates.ts';
 import { fromColumns, type Place, toColumns } from '../db/scope-columns.ts';
 import { scopeAndParents } from '../http/scope.ts';
 import type { SessionFacts } from './connect/delegate-session.ts';
@@ -76,7 +76,7 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
         .selectFrom('delegate_instances')
         .innerJoin('delegate_tokens', 'delegate_tokens.id', 'delegate_instances.token_row_id')
         .selectAll('delegate_instances')
-        .select('delegate_tokens.revoked_at')
+        .select(['delegate_tokens.revoked_at', 'delegate_tokens.name as token_name'])
         .where((eb) =>
           eb.or(
             scopeAndParents(place).map((one) => {
@@ -119,6 +119,33 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
       }
     },
 
+    /**
+     * Forgets the processes of a delegate that are not connected.
+     * @returns how many there were, and how many of its name are connected.
+     */
+    async removeDisconnected(place: Place, name: string): Promise<{ removed: number; connected: number }> {
+      const { numDeletedRows } = await db
+        .deleteFrom('delegate_instances')
+        .where((eb) => eb.and({ ...toColumns(place), name, connected: 0 }))
+        .executeTakeFirstOrThrow();
+      const { total } = await db
+        .selectFrom('delegate_instances')
+        .select((eb) => eb.fn.countAll().as('total'))
+        .where((eb) => eb.and({ ...toColumns(place), name }))
+        .executeTakeFirstOrThrow();
+      return { removed: Number(numDeletedRows), connected: Number(total) };
+    },
+
+    /** Who was not let in, newest first; with a name, those who said that they are called so. */
+    async listRefusals(name?: string): Promise<DelegateRefusalRow[]> {
+      return db
+        .selectFrom('delegate_refusals')
+        .selectAll()
+        .where((eb) => eb.and(name === undefined ? {} : { name }))
+        .orderBy('id', 'desc')
+        .execute();
+    },
+
     async rememberRefusal({ hostName, ...refusal }: RememberedRefusal): Promise<void> {
       await db
         .insertInto('delegate_refusals')
@@ -136,7 +163,7 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
   };
 }
 
-function toInstance(row: DelegateInstanceRow & { revoked_at: string | null }): DelegateInstance {
+function toInstance(row: DelegateInstanceRow & { revoked_at: string | null; token_name: string }): DelegateInstance {
   return {
     id: row.instance_id,
     type: 'REMOTE',
@@ -150,7 +177,9 @@ function toInstance(row: DelegateInstanceRow & { revoked_at: string | null }): D
     connected: row.connected === 1,
     lastHeartbeatAt: new Date(row.last_heartbeat_at),
     tokenActive: row.revoked_at === null,
-    running: 0,
+    tokenName: row.token_name,
+    clockSkewMs: row.skew_ms,
+    running: null,
     disconnectReason: row.disconnect_reason,
   };
 }

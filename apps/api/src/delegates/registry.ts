@@ -25,8 +25,12 @@ export function delegateRegistry({ hub, embedded, storage }: RegistryOptions): D
     async all(place) {
       const here = new Map(connected(place).map((delegate) => [delegate.candidate.id, delegate.describe()]));
       const stored = await storage.delegateInstances.list(place);
-      // What is connected here is known better than the database knows it.
-      return [...here.values(), ...stored.filter(({ id }) => !here.has(id))];
+      const tokenNames = new Map(stored.map(({ id, tokenName }) => [id, tokenName]));
+      // What is connected here is known better than the database knows it, except for what its token is called.
+      return [
+        ...[...here.values()].map((own) => ({ ...own, tokenName: tokenNames.get(own.id) ?? own.tokenName })),
+        ...stored.filter(({ id }) => !here.has(id)),
+      ];
     },
   };
 }
@@ -51,6 +55,8 @@ function connectedDelegate(session: DelegateSession): ConnectedDelegate {
       connected: true,
       lastHeartbeatAt: session.lastHeartbeatAt,
       tokenActive: true,
+      tokenName: null,
+      clockSkewMs: facts.skewMs,
       running: session.running,
       disconnectReason: null,
     }),

@@ -130,6 +130,13 @@ describeEachEngine((engine) => {
       expect(performance.now() - revoked).toBeLessThan(5000);
     });
 
+    it('is not pushed out by someone who has another token and uses its instance id', async () => {
+      const { delegate } = await enter();
+      const other = await connect((await newToken()).value, { self: { instanceId: delegate.instanceId } });
+      expect(await other.closed).toBe('wrong-proof');
+      expect(delegate.socket.readyState).toBe(delegate.socket.OPEN);
+    });
+
     it('replaces its own older connection', async () => {
       const { delegate, value } = await enter();
       const again = await connect(value, { self: { instanceId: delegate.instanceId } });
@@ -204,6 +211,36 @@ describeEachEngine((engine) => {
       delegate.send(event);
       expect(await delegate.closed).toBe('replay');
       expect(await running).toMatchObject({ status: 'FAILURE', finding: { code: 'delegate-broke-off' } });
+    });
+
+    it('is broken off at once when the delegate sends garbage in the middle of it', async () => {
+      const { delegate, tag } = await enter();
+      const running = testStored(server, await connectorFor(tag));
+      const task = await delegate.task();
+      delegate.send({ type: 'accepted', id: task.id });
+      delegate.sendText('{"type":"event"');
+      const garbledAt = performance.now();
+      expect(await running).toMatchObject({ status: 'FAILURE', finding: { code: 'delegate-broke-off' } });
+      expect(performance.now() - garbledAt).toBeLessThan(1000);
+      expect(await delegate.closed).toBe('bad-frame');
+    });
+
+    it('does not fill the memory with whatever a delegate reports', async () => {
+      const { delegate, tag } = await enter();
+      const running = testStored(server, await connectorFor(tag));
+      const task = await delegate.task();
+      const result = {
+        hop: 'validate',
+        status: 'pass',
+        where: { kind: 'platform', name: 'x', hostName: 'x' },
+      } as const;
+      const facts = { filler: 'x'.repeat(500_000) };
+      for (let n = 0; n < 10; n += 1) {
+        const event = { ...result, where: 'delegate', startedAt: now, durationMs: 1, facts };
+        delegate.send(delegate.event(task.id, { type: 'hop-finished', result: event } as never));
+      }
+      expect(await delegate.closed).toBe('bad-frame');
+      expect(await running).toMatchObject({ status: 'FAILURE' });
     });
 
     it('takes nothing new from one that drains', async () => {

@@ -17,6 +17,11 @@ const ACCEPT_WITHIN_MS = 2000;
 const GRACE_MS = 1000;
 /** What may wait to be sent, in bytes, before a delegate counts as too slow a reader. */
 const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
+/** What a delegate may report about one task, in characters: a trace with every fact and policy is far below. */
+const MAX_REPORTED = 4 * 1024 * 1024;
+
+/** Why a session ends by what the delegate sends, or does not read. */
+type SessionFault = 'replay' | 'too-slow' | 'bad-frame';
 
 /** The connection of a session, as far as the session needs it. */
 export interface SessionSocket {
@@ -40,6 +45,8 @@ interface RunningTask {
   readonly events: EventQueue<TaskEvent>;
   readonly accepted: () => void;
   readonly refused: (error: NotTaken) => void;
+  /** How many characters the delegate has reported. */
+  reported: number;
 }
 
 /** A connected delegate: hands it tasks and passes on what it reports. */
@@ -53,13 +60,15 @@ export class DelegateSession implements TaskRunner {
   lateEvents = 0;
   readonly #channel: SealedChannel;
   readonly #socket: SessionSocket;
-  readonly #end: (code: 'replay' | 'too-slow') => void;
+  readonly #end: (code: SessionFault) => void;
   readonly #running = new Map<string, RunningTask>();
+  /** When it was last heard, by a clock that nobody sets. */
+  #heardAt = performance.now();
   #over = false;
 
   constructor(
     facts: SessionFacts,
-    link: { channel: SealedChannel; socket: SessionSocket; end: (code: 'replay' | 'too-slow') => void },
+    link: { channel: SealedChannel; socket: SessionSocket; end: (code: SessionFault) => void },
   ) {
     this.facts = facts;
     this.runner = { kind: 'delegate', name: facts.self.name, hostName: facts.self.hostName };
@@ -72,6 +81,16 @@ export class DelegateSession implements TaskRunner {
   /** How many tasks it has now. */
   get running(): number {
     return this.#running.size;
+  }
+
+  /** For how long nothing has come from it, in milliseconds. */
+  get silentMs(): number {
+    return performance.now() - this.#heardAt;
+  }
+
+  /** Whether more waits to be read by it than anyone should keep. */
+  get isTooSlow(): boolean {
+    return this.#socket.bufferedAmount > MAX_UNSENT_BYTES;
   }
 
   /**
@@ -104,7 +123,10 @@ export class DelegateSession implements TaskRunner {
 
   /** Takes a frame that the delegate sent. */
   receive(frame: DelegateFrame, now: Date): void {
+    // What was on its way when the session ended is not believed.
+    if (this.#over) return;
     this.lastHeartbeatAt = now;
+    this.#heardAt = performance.now();
     switch (frame.type) {
       case 'accepted':
         this.#running.get(frame.id)?.accepted();
@@ -141,21 +163,16 @@ export class DelegateSession implements TaskRunner {
 
   async #offer(task: Task, events: EventQueue<TaskEvent>, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const giveUp = setTimeout(() => reject(new NotTaken('no-answer')), ACCEPT_WITHIN_MS);
-      const settle = (outcome: () => void) => () => {
+      const settle = (outcome: () => void) => {
         clearTimeout(giveUp);
+        signal.removeEventListener('abort', cancelled);
         outcome();
       };
-      signal.addEventListener(
-        'abort',
-        settle(() => reject(signal.reason)),
-        { once: true },
-      );
-      this.#running.set(task.id, {
-        events,
-        accepted: settle(resolve),
-        refused: (error) => settle(() => reject(error))(),
-      });
+      const cancelled = () => settle(() => reject(signal.reason));
+      const refused = (error: NotTaken) => settle(() => reject(error));
+      const giveUp = setTimeout(() => refused(new NotTaken('no-answer')), ACCEPT_WITHIN_MS);
+      signal.addEventListener('abort', cancelled, { once: true });
+      this.#running.set(task.id, { events, accepted: () => settle(resolve), refused, reported: 0 });
       this.#send({ type: 'task', id: task.id, ...this.#channel.seal(task.id, JSON.stringify(task)) });
     });
   }
@@ -174,6 +191,11 @@ export class DelegateSession implements TaskRunner {
       this.lateEvents += 1;
       return;
     }
+    task.reported += text.length;
+    if (task.reported > MAX_REPORTED) {
+      this.#end('bad-frame');
+      return;
+    }
     const event = readEvent(text);
     if (!event) {
       task.events.end({ error: new BrokenOff('unreadable') });
@@ -185,7 +207,7 @@ export class DelegateSession implements TaskRunner {
   }
 
   #send(frame: ManagerFrame): void {
-    if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) {
+    if (this.isTooSlow) {
       this.#end('too-slow');
       return;
     }

@@ -19,12 +19,11 @@ export class DelegateHub {
     this.#members.set(instanceId, { session, end });
   }
 
-  /** @returns false for a session that another one had replaced before. */
-  remove(session: DelegateSession): boolean {
+  /** Removes a session that is over; the one that has replaced it stays. */
+  remove(session: DelegateSession): void {
     this.#late += session.lateEvents;
     const { instanceId } = session.facts.self;
-    if (this.#members.get(instanceId)?.session !== session) return false;
-    return this.#members.delete(instanceId);
+    if (this.#members.get(instanceId)?.session === session) this.#members.delete(instanceId);
   }
 
   find(instanceId: string): DelegateSession | undefined {

@@ -1,5 +1,7 @@
 import type { DelegateSelf, RefusalCode } from '@wardline/delegate-protocol';
 import { systemActor } from '../../access/principal.ts';
+import { clientNetwork } from '../../limits/client-network.ts';
+import { TokenBuckets } from '../../limits/token-buckets.ts';
 import type { Storage } from '../../storage.ts';
 import type { SessionFacts } from './delegate-session.ts';
 import type { DelegateHub } from './hub.ts';
@@ -13,8 +15,15 @@ export interface Presence {
   storeHeartbeats(hub: DelegateHub): Promise<void>;
 }
 
+/** What one delegate that tries again and again leaves behind. */
+const REFUSALS_OF_ONE = { perMinute: 2 };
+/** What all of them leave behind: anyone may be refused, and a write of the database is not for anyone. */
+const REFUSALS_OF_ALL = { perMinute: 120 };
+
 /** @param processId this API process. */
 export function storedPresence(storage: Storage, processId: string, now: () => Date): Presence {
+  const ofOne = new TokenBuckets(REFUSALS_OF_ONE);
+  const ofAll = new TokenBuckets(REFUSALS_OF_ALL);
   return {
     async connected(facts) {
       const { place, self } = facts;
@@ -32,6 +41,7 @@ export function storedPresence(storage: Storage, processId: string, now: () => D
       );
     },
     async refused(code, address, { name, hostName }) {
+      if (ofOne.take(JSON.stringify([clientNetwork(address), name, code])) > 0 || ofAll.take('') > 0) return;
       await storage.unrecorded(({ delegateInstances }) =>
         delegateInstances.rememberRefusal({ at: now().toISOString(), code, address, name, hostName }),
       );

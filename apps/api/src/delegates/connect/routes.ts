@@ -2,8 +2,10 @@ import fastifyWebsocket from '@fastify/websocket';
 import { CONNECT_PATH, MAX_FRAME_BYTES } from '@wardline/delegate-protocol';
 import type { FastifyPluginAsync } from 'fastify';
 import { publicRoute } from '../../access/route-access.ts';
+import { WardlineError } from '../../wardline-error.ts';
 import { acceptDelegate, type ConnectDeps } from './accept-delegate.ts';
 import { HEARTBEAT_MS } from './admit.ts';
+import { PendingHandshakes } from './pending-handshakes.ts';
 
 /** A delegate that has been silent for this long is gone, in milliseconds: three heartbeats. */
 const SILENT_MS = 3 * HEARTBEAT_MS;
@@ -13,8 +15,9 @@ const WATCH_MS = 2000;
 const STORE_MS = 30_000;
 
 /** The WebSocket that delegates open, and the watch over those that are connected. */
-export const delegateConnectRoutes: FastifyPluginAsync<ConnectDeps> = async (app, deps) => {
+export const delegateConnectRoutes: FastifyPluginAsync<Omit<ConnectDeps, 'pending'>> = async (app, deps) => {
   const { hub, presence, storage, now, logger } = deps;
+  const pending = new PendingHandshakes();
   await app.register(fastifyWebsocket, { options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false } });
   app.get(
     CONNECT_PATH,
@@ -24,8 +27,9 @@ export const delegateConnectRoutes: FastifyPluginAsync<ConnectDeps> = async (app
         'A delegate proves in its first frame that it has a token; until then it gets a challenge only.',
       ),
       schema: { hide: true },
+      onRequest: (request, _reply, done) => done(pending.isFull(request.ip) ? tooManyHandshakes() : undefined),
     },
-    (socket, request) => acceptDelegate(socket, request.ip, deps),
+    (socket, request) => acceptDelegate(socket, request, { ...deps, pending }),
   );
 
   const endTokens = async () => {
@@ -33,9 +37,12 @@ export const delegateConnectRoutes: FastifyPluginAsync<ConnectDeps> = async (app
     const ended = await storage.delegateTokens.findEnded(ids, now().toISOString());
     for (const [id, code] of ended) hub.end(code, ({ facts }) => facts.tokenRowId === id);
   };
+  let watchedAt = performance.now();
   const endSilent = () => {
-    const limit = now().getTime() - SILENT_MS;
-    hub.end('too-slow', ({ lastHeartbeatAt }) => lastHeartbeatAt.getTime() < limit);
+    const sinceMs = performance.now() - watchedAt;
+    watchedAt = performance.now();
+    // If this process itself stood still, what was sent to it meanwhile has not been read yet.
+    if (sinceMs < 2 * WATCH_MS) hub.end('too-slow', (session) => session.silentMs > SILENT_MS || session.isTooSlow);
   };
   const repeat = (work: () => Promise<void>, ms: number) =>
     setInterval(() => {
@@ -57,3 +64,10 @@ export const delegateConnectRoutes: FastifyPluginAsync<ConnectDeps> = async (app
     hub.end('shutting-down');
   });
 };
+
+function tooManyHandshakes(): WardlineError {
+  return new WardlineError(
+    'TOO_MANY_REQUESTS',
+    'Too many delegates are connecting at the same moment. A delegate tries again by itself.',
+  );
+}
