@@ -29,6 +29,8 @@ export const drainPlugin = fp(async (app: FastifyInstance, { drainMs = 10_000 }:
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.split('?')[0] === '/health') return;
     if (draining) throw new WardlineError('SERVICE_UNAVAILABLE', 'This server is stopping. Try again in a moment.');
+    // A delegate's connection lasts until its own feature ends it, which knows how to take leave.
+    if (request.headers.upgrade?.toLowerCase() === 'websocket') return;
     const { raw } = reply;
     running.add(raw);
     const ended = () => {

@@ -18,7 +18,18 @@ const STORE_MS = 30_000;
 export const delegateConnectRoutes: FastifyPluginAsync<Omit<ConnectDeps, 'pending'>> = async (app, deps) => {
   const { hub, presence, storage, now, logger } = deps;
   const pending = new PendingHandshakes();
-  await app.register(fastifyWebsocket, { options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false } });
+  const timers: NodeJS.Timeout[] = [];
+  await app.register(fastifyWebsocket, {
+    options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false },
+    // In place of the library's, which closes every connection without a word.
+    preClose: (done) => {
+      for (const timer of timers) clearInterval(timer);
+      hub.end('shutting-down');
+      const { websocketServer } = app;
+      for (const socket of websocketServer.clients) if (socket.readyState === socket.OPEN) socket.terminate();
+      websocketServer.close(() => done());
+    },
+  });
   app.get(
     CONNECT_PATH,
     {
@@ -49,19 +60,15 @@ export const delegateConnectRoutes: FastifyPluginAsync<Omit<ConnectDeps, 'pendin
       work().catch((error: unknown) => logger.warn({ err: error }, 'the watch over delegates failed'));
     }, ms).unref();
 
-  const timers = [
+  timers.push(
     repeat(async () => {
       endSilent();
       await endTokens();
     }, WATCH_MS),
     repeat(() => presence.storeHeartbeats(hub), STORE_MS),
-  ];
+  );
   storage.onRecorded((entries) => {
     if (entries.some(({ resource }) => resource.type === 'DELEGATE_TOKEN')) void endTokens().catch(() => {});
-  });
-  app.addHook('preClose', async () => {
-    for (const timer of timers) clearInterval(timer);
-    hub.end('shutting-down');
   });
 };
 
