@@ -1,4 +1,5 @@
-import { IconApi, IconFlask, IconPlugConnected, IconSettings } from '@tabler/icons-react';
+import { IconApi, IconFlask, IconHistory, IconPlugConnected, IconSettings, IconUsers } from '@tabler/icons-react';
+import { useMayViewAccess } from '../features/access-control/use-may-view-access.ts';
 import { useMay } from '../features/identity/use-may.ts';
 import { useSettings } from '../features/settings/api/get-settings.ts';
 import { PlainLink } from '../ui/links.tsx';
@@ -8,6 +9,8 @@ import classes from './navigation.module.css';
 export function Navigation() {
   const { data: settings } = useSettings();
   const mayViewConnectors = useMay('core_connector_view');
+  const mayViewAccess = useMayViewAccess();
+  const mayViewAudit = useMay('core_audit_view');
   return (
     <nav aria-label="Main" className={classes.nav}>
       <ul className={classes.list}>
@@ -22,6 +25,22 @@ export function Navigation() {
             <PlainLink to="/settings/connectors" activeOptions={{ includeSearch: false }} className={classes.entry}>
               <IconPlugConnected size={17} stroke={1.7} aria-hidden />
               Connectors
+            </PlainLink>
+          </li>
+        )}
+        {mayViewAccess && (
+          <li>
+            <PlainLink to="/settings/access-control" className={classes.entry}>
+              <IconUsers size={17} stroke={1.7} aria-hidden />
+              Access control
+            </PlainLink>
+          </li>
+        )}
+        {mayViewAudit && (
+          <li>
+            <PlainLink to="/settings/audit" activeOptions={{ includeSearch: false }} className={classes.entry}>
+              <IconHistory size={17} stroke={1.7} aria-hidden />
+              Audit log
             </PlainLink>
           </li>
         )}

@@ -1,5 +1,4 @@
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
@@ -11,10 +10,9 @@ import { listSearchSchema } from '../features/connectors/list-search.ts';
 import { takeLinkToken } from '../features/identity/links/link-token.ts';
 import { signInSearchSchema } from '../features/identity/return-to.ts';
 import { isWizardStep, type WizardStepId } from '../lib/wizard-steps.ts';
+import { accessRoutes } from './access-routes.ts';
 import { NotFound, RouteError } from './rare-screens.tsx';
-import { Root } from './root.tsx';
-
-const root = createRootRoute({ component: Root });
+import { root } from './root-route.ts';
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -157,6 +155,7 @@ const routeTree = root.addChildren([
   editWizard,
   simulator,
   account,
+  ...accessRoutes,
   signIn,
   setup,
   invitation,

@@ -18,7 +18,7 @@ export function CreateTokenDialog({ owner, opened, onClose }: Props) {
       opened={opened}
       onClose={onClose}
       onExitTransitionEnd={() => setText(undefined)}
-      title={text === undefined ? 'New API key' : 'Your new API key'}
+      title={text === undefined ? 'New API key' : 'The new API key'}
       size={560}
       closeOnClickOutside={false}
       closeOnEscape={text === undefined}
@@ -27,7 +27,7 @@ export function CreateTokenDialog({ owner, opened, onClose }: Props) {
       {text === undefined ? (
         <CreateTokenForm owner={owner} onCreated={setText} onCancel={onClose} />
       ) : (
-        <NewToken text={text} onDone={onClose} />
+        <NewToken owner={owner} text={text} onDone={onClose} />
       )}
     </Modal>
   );

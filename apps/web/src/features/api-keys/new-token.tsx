@@ -1,7 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { CodeBlock } from '../../ui/code-block.tsx';
+import type { KeyOwner } from './api/list-tokens.ts';
 
 interface Props {
+  readonly owner: KeyOwner;
   readonly text: string;
   readonly onDone: () => void;
 }
@@ -11,12 +13,12 @@ const example = (origin: string): string => `read -rs WARDLINE_API_KEY   # paste
 curl -H "x-api-key: $WARDLINE_API_KEY" ${origin}/api/whoami`;
 
 /** A key that was just made. It is shown this once. */
-export function NewToken({ text, onDone }: Props) {
+export function NewToken({ owner, text, onDone }: Props) {
   return (
     <Stack gap="md">
       <Text size="sm">
-        Copy the key now and keep it where your program finds it: it is not shown again. Whoever has it may do what you
-        may do.
+        Copy the key now and keep it where your program finds it: it is not shown again. Whoever has it may do what{' '}
+        {owner.apiKeyType === 'USER' ? 'you may do' : 'the service account may do'}.
       </Text>
       <CodeBlock title="API key" code={text} />
       <CodeBlock title="To try it" code={example(location.origin)} />

@@ -1,10 +1,11 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
-import { IconApi, IconFlask, IconPlugConnected } from '@tabler/icons-react';
+import { IconApi, IconFlask, IconHistory, IconPlugConnected, IconUsers } from '@tabler/icons-react';
 import card from '../../ui/card.module.css';
 import { CardFace } from '../../ui/card-face.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { PlainLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { useMayViewAccess } from '../access-control/use-may-view-access.ts';
 import { useConnectorStats } from '../connectors/api/get-stats.ts';
 import { useMay } from '../identity/use-may.ts';
 import { useSettings } from './api/get-settings.ts';
@@ -15,6 +16,8 @@ import classes from './settings.module.css';
 export function SettingsPage() {
   const { data: settings, error, refetch } = useSettings();
   const mayViewConnectors = useMay('core_connector_view');
+  const mayViewAccess = useMayViewAccess();
+  const mayViewAudit = useMay('core_audit_view');
   return (
     <>
       <PageHeader title="Settings" description="Everything in this account, and the server that keeps it." />
@@ -32,6 +35,24 @@ export function SettingsPage() {
                     <span className={classes.count}>
                       <ConnectorCount />
                     </span>
+                  </CardFace>
+                </PlainLink>
+              </li>
+            )}
+            {mayViewAccess && (
+              <li>
+                <PlainLink to="/settings/access-control" className={card.card}>
+                  <CardFace icon={<IconUsers size={22} stroke={1.7} aria-hidden />} title="Access control">
+                    Users, groups and service accounts, the roles that they have, and the API keys of programs.
+                  </CardFace>
+                </PlainLink>
+              </li>
+            )}
+            {mayViewAudit && (
+              <li>
+                <PlainLink to="/settings/audit" className={card.card}>
+                  <CardFace icon={<IconHistory size={22} stroke={1.7} aria-hidden />} title="Audit log">
+                    Who did what, from where, and what came of it. Verifiable from the first event to the last.
                   </CardFace>
                 </PlainLink>
               </li>

@@ -5,7 +5,7 @@ import { ApiFailure, apiData } from '../../../lib/api.ts';
 import { type KeyOwner, tokensKey } from './list-tokens.ts';
 
 /** What the console keeps the tokens in that it makes: the API has one level more than people need. */
-const HOLDER = { identifier: 'console', name: 'Made in the console' } as const;
+export const HOLDER = { identifier: 'console', name: 'Made in the console' } as const;
 
 async function makeHolder(owner: KeyOwner): Promise<void> {
   try {

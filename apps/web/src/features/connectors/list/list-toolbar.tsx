@@ -1,10 +1,10 @@
 import { Autocomplete, CloseButton, Select, TextInput } from '@mantine/core';
 import { IconSearch, IconTag } from '@tabler/icons-react';
 import { CONNECTIVITY_STATUSES } from '@wardline/contracts';
+import { useDebouncedText } from '../../../ui/use-debounced-text.ts';
 import { STATUS_WORDS } from '../connectivity-status.tsx';
 import { LIST_SORTS, type ListSearch, type ListSort } from '../list-search.ts';
 import classes from './list.module.css';
-import { useDebouncedText } from './use-debounced-text.ts';
 
 const SORT_LABELS: Record<ListSort, string> = {
   'lastModifiedAt,DESC': 'Last updated first',

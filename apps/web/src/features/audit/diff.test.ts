@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { diffOf } from './diff.ts';
+
+it('names what changed, field by field, and nothing else', () => {
+  const before = { name: 'KMS', version: 1, spec: { region: 'eu-west-1', executeOnDelegate: true, kmsArn: null } };
+  const after = {
+    name: 'KMS',
+    version: 2,
+    spec: { region: 'us-east-1', executeOnDelegate: false, kmsArn: 'account.arn' },
+  };
+  expect(diffOf(before, after)).toEqual([
+    { field: 'Version', before: '1', after: '2' },
+    { field: 'Spec › Region', before: 'eu-west-1', after: 'us-east-1' },
+    { field: 'Spec › Execute on delegate', before: 'yes', after: 'no' },
+    { field: 'Spec › Kms arn', before: 'none', after: 'account.arn' },
+  ]);
+});
+
+it('tells what came and what went', () => {
+  expect(diffOf({ tags: { env: 'test', team: 'a' } }, { tags: { env: 'test', cost: '1' } })).toEqual([
+    { field: 'Tags › Team', before: 'a', after: undefined },
+    { field: 'Tags › Cost', before: undefined, after: '1' },
+  ]);
+  expect(diffOf({ tags: {} }, { tags: { env: '' } })).toEqual([
+    { field: 'Tags', before: 'none', after: undefined },
+    { field: 'Tags › Env', before: undefined, after: 'empty' },
+  ]);
+});
+
+it('shows lists item by item', () => {
+  expect(diffOf({ permissions: ['a', 'b'] }, { permissions: ['b', 'c'] })).toEqual([
+    { field: 'Permissions', before: 'a\nb', after: 'b\nc' },
+  ]);
+});
+
+it('shows of something new or gone every field that says anything', () => {
+  const role = { identifier: 'ops', description: '', tags: {}, permissions: ['x'] };
+  expect(diffOf(null, role)).toEqual([
+    { field: 'Identifier', before: undefined, after: 'ops' },
+    { field: 'Permissions', before: undefined, after: 'x' },
+  ]);
+  expect(diffOf(role, null)[0]).toEqual({ field: 'Identifier', before: 'ops', after: undefined });
+});
+
+it('finds no difference between equal states', () => {
+  expect(diffOf({ a: { b: [1, { c: 2 }] } }, { a: { b: [1, { c: 2 }] } })).toEqual([]);
+});

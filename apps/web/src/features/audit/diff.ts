@@ -1,0 +1,56 @@
+/** One field that a change changed, in words, with what it was and is; undefined where it was not there. */
+export interface FieldChange {
+  /** The path, for people: “Credential › Access key”. */
+  readonly field: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+type State = Readonly<Record<string, unknown>> | null;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `kmsArnInPlainText` → “Kms arn in plain text”. */
+function fieldWords(name: string): string {
+  const words = name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function valueWords(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (value === null) return 'none';
+  if (value === '') return 'empty';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(itemWords).join('\n');
+  return isObject(value) ? (Object.keys(value).length === 0 ? 'none' : JSON.stringify(value)) : String(value);
+}
+
+const itemWords = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
+
+/** The leaves of a document by their path; lists are leaves, since their order tells nothing about what moved. */
+function leaves(value: unknown, path: readonly string[]): [path: readonly string[], value: unknown][] {
+  if (!isObject(value) || Object.keys(value).length === 0) return [[path, value]];
+  return Object.entries(value).flatMap(([name, inner]) => leaves(inner, [...path, name]));
+}
+
+/**
+ * What differs between two states of an entity, field by field in the order of the fields. Of something that was
+ * created or deleted it is every field that says anything.
+ */
+export function diffOf(before: State, after: State): FieldChange[] {
+  const was = new Map(before ? leaves(before, []).map(([path, value]) => [path.join('\0'), { path, value }]) : []);
+  const is = new Map(after ? leaves(after, []).map(([path, value]) => [path.join('\0'), { path, value }]) : []);
+  const keys = [...new Set([...was.keys(), ...is.keys()])];
+  return keys.flatMap((key): FieldChange[] => {
+    const [old, now] = [was.get(key), is.get(key)];
+    const [from, to] = [valueWords(old?.value), valueWords(now?.value)];
+    const silent = (!before || !after) && ['none', 'empty'].includes(from ?? to ?? 'none');
+    if (from === to || silent) return [];
+    const path = (now ?? old)?.path ?? [];
+    return [{ field: path.map(fieldWords).join(' › '), before: from, after: to }];
+  });
+}

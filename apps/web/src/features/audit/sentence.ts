@@ -1,0 +1,107 @@
+import { type AuditEventResponse, PERMISSIONS, permissionSchema } from '@wardline/contracts';
+import { RESOURCE_WORDS } from './words.ts';
+
+/** An event as a sentence: who, did what, to what. `object` is a name or an ID, to be set apart; empty for none. */
+export interface Sentence {
+  readonly actor: string;
+  readonly deed: string;
+  readonly object: string;
+  /** What follows the object. */
+  readonly rest: string;
+}
+
+type Event = Pick<AuditEventResponse, 'authenticationInfo' | 'resource' | 'action' | 'outcome' | 'details'>;
+
+/** Who did it, by name. */
+export function actorOf({ authenticationInfo: { principal, labels } }: Pick<Event, 'authenticationInfo'>): string {
+  switch (principal.type) {
+    case 'SYSTEM':
+      return 'The server';
+    case 'ANONYMOUS':
+      return 'Somebody unknown';
+    case 'USER':
+    case 'SERVICE_ACCOUNT':
+      return labels.username || principal.identifier;
+  }
+}
+
+function aboutOneself({ authenticationInfo: { principal }, resource }: Event): boolean {
+  return principal.type === 'USER' && principal.identifier === resource.identifier;
+}
+
+/** A right in words; what is no right of this version stays as it is. */
+function rightOf(permission: unknown): string {
+  const known = permissionSchema.safeParse(permission);
+  return known.success ? `“${PERMISSIONS[known.data].title}”` : String(permission ?? 'a right');
+}
+
+/** Puts an event into words. */
+export function sentenceOf(event: Event): Sentence {
+  const { resource, details } = event;
+  const actor = actorOf(event);
+  const object = resource.labels.resourceName ?? resource.identifier;
+  const noun = RESOURCE_WORDS[resource.type];
+  const say = (deed: string, named: string = object, rest = ''): Sentence => ({ actor, deed, object: named, rest });
+  const failed = event.outcome === 'SUCCESS' ? '' : event.outcome === 'DENIED' ? ', refused' : ', which failed';
+
+  switch (event.action) {
+    case 'CREATE':
+      return say(`created ${noun}`, object, failed);
+    case 'UPDATE':
+      return updated(event, say);
+    case 'DELETE':
+      return resource.type === 'SESSION'
+        ? say('ended a session of', object, failed)
+        : say(`deleted ${noun}`, object, failed);
+    case 'INVITE':
+      return details.link === 'setup' ? say('made the setup link', '') : say(`invited ${noun}`);
+    case 'LOGIN':
+      return say('signed in', '', viaOf(details.method));
+    case 'LOGIN2FA':
+      return say('signed in with a second factor', '', viaOf(details.method));
+    case 'UNSUCCESSFUL_LOGIN':
+      return say('failed to sign in', '', object ? ` as ${object}` : '');
+    case 'ADD_MEMBERSHIP':
+      return say(`let ${details.user ?? 'a user'} into ${noun}`);
+    case 'REMOVE_MEMBERSHIP':
+      return say(`took ${details.user ?? 'a user'} out of ${noun}`);
+    case 'CREATE_TOKEN':
+      return say(`made ${noun}`);
+    case 'REVOKE_TOKEN':
+      return say(`revoked ${noun}`);
+    case 'ROLE_ASSIGNMENT_CREATED':
+      return say('gave a role:');
+    case 'ROLE_ASSIGNMENT_UPDATED':
+      return say('changed a role assignment:');
+    case 'ROLE_ASSIGNMENT_DELETED':
+      return say('took a role away:');
+    case 'LOGOUT':
+      return aboutOneself(event) ? say('signed out', '') : say('ended all sessions of');
+    case 'TEST':
+      return say(`tested ${noun}`, object, failed);
+    case 'READ_VALUE':
+      return say(`read the value of ${noun}`, object, failed);
+    case 'ACCESS_DENIED':
+      return say('was refused', '', details.permission ? `, lacking ${rightOf(details.permission)}` : '');
+    case 'AUTHENTICATION_FAILED':
+      return say('was refused', '', ', without a valid identity');
+    case 'VERIFY':
+      return say('verified the audit log', '', event.outcome === 'SUCCESS' ? '' : ', which is broken');
+    case 'EXPORT':
+      return say('exported the audit log', '');
+    case 'PRUNE':
+      return say('removed old events from the audit log', '');
+  }
+}
+
+const viaOf = (method: unknown): string => (typeof method === 'string' ? ` by ${method}` : '');
+
+function updated(event: Event, say: (deed: string, object?: string, rest?: string) => Sentence): Sentence {
+  const { resource, details } = event;
+  const oneself = aboutOneself(event);
+  if (details.link === 'password-reset') return say('made a password reset link for');
+  if (typeof details.changed === 'string') {
+    return oneself ? say(`changed their ${details.changed}`, '') : say(`changed the ${details.changed} of`);
+  }
+  return oneself ? say('changed their account', '') : say(`changed ${RESOURCE_WORDS[resource.type]}`);
+}
