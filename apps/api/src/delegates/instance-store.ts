@@ -12,6 +12,8 @@ export type DelegateInstanceStore = ReturnType<typeof delegateInstanceStore>;
 
 /** How many of those that were not let in are remembered. */
 const REFUSALS_KEPT = 200;
+/** So many sessions are named in one statement; engines take tens of thousands of values. */
+const BEATS_AT_ONCE = 500;
 
 interface RememberedRefusal {
   readonly at: string;
@@ -62,11 +64,11 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
     },
 
     /** Stores that a session is over, unless the delegate has connected anew meanwhile. */
-    async disconnect(sessionId: string, reason: string, at: string): Promise<void> {
+    async disconnect({ self, sessionId }: SessionFacts, reason: string, at: string): Promise<void> {
       await db
         .updateTable('delegate_instances')
         .set({ connected: 0, disconnected_at: at, disconnect_reason: reason })
-        .where('session_id', '=', sessionId)
+        .where((eb) => eb.and({ instance_id: self.instanceId, session_id: sessionId }))
         .execute();
     },
 
@@ -109,12 +111,17 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
       return rows.map(({ instance_id }) => instance_id);
     },
 
-    async beat(beats: readonly { readonly sessionId: string; readonly at: Date }[]): Promise<void> {
-      for (const { sessionId, at } of beats) {
+    /** Stores when these sessions were last heard, all as of `at`: a few statements, however many delegates there are. */
+    async beat(sessions: readonly SessionFacts[], at: Date): Promise<void> {
+      for (let from = 0; from < sessions.length; from += BEATS_AT_ONCE) {
+        const part = sessions.slice(from, from + BEATS_AT_ONCE);
+        const instances = part.map(({ self }) => self.instanceId);
+        const ids = part.map(({ sessionId }) => sessionId);
         await db
           .updateTable('delegate_instances')
           .set({ last_heartbeat_at: at.toISOString() })
-          .where('session_id', '=', sessionId)
+          .where('instance_id', 'in', instances)
+          .where('session_id', 'in', ids)
           .execute();
       }
     },

@@ -13,13 +13,20 @@ interface RegistryOptions {
 
 /** The embedded delegate, those that are connected, and those that once were. */
 export function delegateRegistry({ hub, embedded, storage }: RegistryOptions): DelegateRegistry {
-  const connected = (place: Place): ConnectedDelegate[] => [
-    embedded,
-    ...hub
-      .list()
-      .filter((session) => !session.draining && serves(session.facts.place, place))
-      .map(connectedDelegate),
-  ];
+  // Every task asks: what a session says of itself never changes, so it is put together once.
+  const known = new WeakMap<DelegateSession, ConnectedDelegate>();
+  const delegateOf = (session: DelegateSession): ConnectedDelegate => {
+    const delegate = known.get(session) ?? connectedDelegate(session);
+    known.set(session, delegate);
+    return delegate;
+  };
+  const connected = (place: Place): ConnectedDelegate[] => {
+    const found = [embedded];
+    for (const session of hub.sessions()) {
+      if (!session.draining && serves(session.facts.place, place)) found.push(delegateOf(session));
+    }
+    return found;
+  };
   return {
     connected,
     async all(place) {

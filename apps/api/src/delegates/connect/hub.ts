@@ -30,8 +30,13 @@ export class DelegateHub {
     return this.#members.get(instanceId)?.session;
   }
 
+  /** Those that are connected now, one after another. */
+  *sessions(): Generator<DelegateSession> {
+    for (const { session } of this.#members.values()) yield session;
+  }
+
   list(): DelegateSession[] {
-    return [...this.#members.values()].map(({ session }) => session);
+    return [...this.sessions()];
   }
 
   /** Events that came after their task was given up, and were dropped. */

@@ -15,6 +15,8 @@ export interface Presence {
   storeHeartbeats(hub: DelegateHub): Promise<void>;
 }
 
+/** Stored heartbeats are rounded down to this, in milliseconds, so that delegates share a statement. */
+const HEARTBEAT_STEP_MS = 5000;
 /** What one delegate that tries again and again leaves behind. */
 const REFUSALS_OF_ONE = { perMinute: 2 };
 /** What all of them leave behind: anyone may be refused, and a write of the database is not for anyone. */
@@ -35,9 +37,9 @@ export function storedPresence(storage: Storage, processId: string, now: () => D
         return { result: undefined, audit: { action: 'CREATE', resource, place, after } };
       });
     },
-    async disconnected({ sessionId }, reason) {
+    async disconnected(facts, reason) {
       await storage.unrecorded(({ delegateInstances }) =>
-        delegateInstances.disconnect(sessionId, reason, now().toISOString()),
+        delegateInstances.disconnect(facts, reason, now().toISOString()),
       );
     },
     async refused(code, address, { name, hostName }) {
@@ -47,10 +49,17 @@ export function storedPresence(storage: Storage, processId: string, now: () => D
       );
     },
     async storeHeartbeats(hub) {
-      const beats = hub
-        .list()
-        .map(({ facts, lastHeartbeatAt }) => ({ sessionId: facts.sessionId, at: lastHeartbeatAt }));
-      if (beats.length > 0) await storage.unrecorded(({ delegateInstances }) => delegateInstances.beat(beats));
+      const steps = new Map<number, SessionFacts[]>();
+      for (const { facts, lastHeartbeatAt } of hub.list()) {
+        const step = Math.floor(lastHeartbeatAt.getTime() / HEARTBEAT_STEP_MS) * HEARTBEAT_STEP_MS;
+        const others = steps.get(step);
+        if (others) others.push(facts);
+        else steps.set(step, [facts]);
+      }
+      if (steps.size === 0) return;
+      await storage.unrecorded(async ({ delegateInstances }) => {
+        for (const [step, sessions] of steps) await delegateInstances.beat(sessions, new Date(step));
+      });
     },
   };
 }
