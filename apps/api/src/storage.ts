@@ -85,7 +85,7 @@ export interface Storage extends Stores {
   onRecorded(listener: RecordListener): void;
 }
 
-export type RecordListener = (entries: readonly AuditEntry[]) => void;
+type RecordListener = (entries: readonly AuditEntry[]) => void;
 
 function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores {
   return {

@@ -41,7 +41,7 @@ describe('the values of secrets', () => {
     const rows = await server.db.selectFrom('connectors').selectAll().execute();
     const everywhere = [...seen, server.log(), JSON.stringify(rows)].join('\n');
 
-    expect(server.log()).toContain('testConnection/works');
+    expect(server.log()).toContain('testConnection/:identifier');
     for (const value of [user.secretAccessKey, wrongKey]) expect(everywhere).not.toContain(value);
     // A web-identity token, or any other JSON Web Token, begins like this.
     expect(everywhere).not.toMatch(/eyJ[\w-]+\.eyJ/);
