@@ -12,7 +12,7 @@ import { deniedEntry, type UnprovenReason, unprovenEntry } from './refusal-entri
 import { Refusals } from './refusals.ts';
 import { missingRight, type RequestAccess, requestAccess } from './request-access.ts';
 import { refuseForeignOrigin } from './same-origin.ts';
-import { sessionCookie } from './session-cookie.ts';
+import { sessionCookie, sessionCookieName } from './session-cookie.ts';
 import { WHO_AM_I_PATH } from './who-am-i.ts';
 
 declare module 'fastify' {
@@ -108,13 +108,13 @@ function guard(route: RouteOptions, { config, authenticator }: AccessOptions, id
 }
 
 /** What the request shows to prove who it is from. @throws WardlineError for a cookie that another origin makes use of. */
-function presented(request: FastifyRequest, { publicUrl }: Config): Presented | undefined {
+function presented(request: FastifyRequest, config: Config): Presented | undefined {
   const apiKey = request.headers['x-api-key'];
   // Given twice, Node joins it with a comma, which no token contains.
   if (apiKey !== undefined) return { method: 'api-key', text: String(apiKey) };
-  const cookie = sessionCookie(request.headers.cookie);
+  const cookie = sessionCookie(request.headers.cookie, sessionCookieName(config));
   if (cookie === undefined) return undefined;
-  refuseForeignOrigin(request, publicUrl);
+  refuseForeignOrigin(request, config.publicUrl);
   return { method: 'session', text: cookie };
 }
 

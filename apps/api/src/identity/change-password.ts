@@ -5,7 +5,7 @@ import { invalidFields } from '../plugins/errors.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { withinDeed } from './deed.ts';
 import type { Identity } from './identity.ts';
-import { libraryHeaders, refusalCode } from './library-call.ts';
+import { refusalCode, sessionHeaders } from './library-call.ts';
 import { requireOwnUser, requireSession } from './own-account.ts';
 import { refuseWeakPassword } from './password-rules.ts';
 
@@ -33,7 +33,7 @@ export async function changePassword(
   const { api } = await library();
   const call = {
     body: { currentPassword, newPassword, revokeOtherSessions: true },
-    headers: libraryHeaders(caller.headers),
+    headers: sessionHeaders(caller.headers, config),
     returnHeaders: true,
   } as const;
   try {

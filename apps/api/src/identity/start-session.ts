@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../access/principal.ts';
-import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../access/session-cookie.ts';
+import { sessionCookieName } from '../access/session-cookie.ts';
 import type { Deps } from '../app.ts';
 import { userResource } from '../users/audited-user.ts';
 import type { UserRecord } from '../users/user.ts';
@@ -47,6 +47,6 @@ export async function startSession(
   });
   const secure = config.publicUrl.startsWith('https:');
   const value = signedCookieValue(token, cookieSecret(masterKey));
-  const cookie = `${secure ? SECURE_SESSION_COOKIE : SESSION_COOKIE}=${value}; Max-Age=${Math.floor(maxMs / 1000)}`;
+  const cookie = `${sessionCookieName(config)}=${value}; Max-Age=${Math.floor(maxMs / 1000)}`;
   return `${cookie}; Path=/; HttpOnly${secure ? '; Secure' : ''}; SameSite=Lax`;
 }

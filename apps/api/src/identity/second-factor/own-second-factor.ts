@@ -5,7 +5,7 @@ import type { UserRecord } from '../../users/user.ts';
 import { WardlineError } from '../../wardline-error.ts';
 import { type DeedKind, withinDeed } from '../deed.ts';
 import type { Identity } from '../identity.ts';
-import { type LibraryAnswer, libraryHeaders, refusalCode } from '../library-call.ts';
+import { type LibraryAnswer, refusalCode, sessionHeaders } from '../library-call.ts';
 import { requireOwnUser, requireSession } from '../own-account.ts';
 import type { SignInLibrary } from '../sign-in-library.ts';
 import { toRefusal } from './refusal.ts';
@@ -28,7 +28,7 @@ interface OwnCall<T> {
  * @throws WardlineError INVALID_REQUEST, naming the field of a wrong proof, or TOO_MANY_REQUESTS.
  */
 export async function changeOwnSecondFactor<T>(
-  { storage, library, limits, failures }: Identity,
+  { storage, library, limits, failures, config }: Identity,
   caller: SessionCaller,
   { kind, proof, before, call }: OwnCall<T>,
 ): Promise<{ readonly response: T; readonly cookies: readonly string[] }> {
@@ -44,7 +44,7 @@ export async function changeOwnSecondFactor<T>(
   const { api } = await library();
   try {
     await before?.(user);
-    const headers = libraryHeaders(caller.headers);
+    const headers = sessionHeaders(caller.headers, config);
     const answer = await withinDeed({ kind, actor }, () => call(api, headers));
     attempt.takeBack();
     return { response: answer.response, cookies: answer.headers.getSetCookie() };

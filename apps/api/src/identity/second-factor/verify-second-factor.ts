@@ -23,7 +23,7 @@ export async function verifySecondFactor(
   const { limits, failures, storage, library, now } = identity;
   const { actor } = visitor;
   const { user, cookie } = await pendingSignIn(identity, visitor.headers.cookie);
-  const headers = libraryHeaders({ ...visitor.headers, cookie });
+  const headers = libraryHeaders(visitor.headers, cookie);
   try {
     const attempt = limits.admit(user.email, actor.address);
     if ('code' in given && !(await storage.unrecorded(({ usedCodes }) => usedCodes.take(user.id, given.code, now())))) {
