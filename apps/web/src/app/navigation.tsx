@@ -1,4 +1,12 @@
-import { IconApi, IconFlask, IconHistory, IconPlugConnected, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  IconApi,
+  IconFlask,
+  IconHistory,
+  IconPlugConnected,
+  IconServer2,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useMayViewAccess } from '../features/access-control/use-may-view-access.ts';
 import { useMay } from '../features/identity/use-may.ts';
 import { useSettings } from '../features/settings/api/get-settings.ts';
@@ -9,6 +17,7 @@ import classes from './navigation.module.css';
 export function Navigation() {
   const { data: settings } = useSettings();
   const mayViewConnectors = useMay('core_connector_view');
+  const mayViewDelegates = useMay('core_delegate_view');
   const mayViewAccess = useMayViewAccess();
   const mayViewAudit = useMay('core_audit_view');
   return (
@@ -25,6 +34,14 @@ export function Navigation() {
             <PlainLink to="/settings/connectors" activeOptions={{ includeSearch: false }} className={classes.entry}>
               <IconPlugConnected size={17} stroke={1.7} aria-hidden />
               Connectors
+            </PlainLink>
+          </li>
+        )}
+        {mayViewDelegates && (
+          <li>
+            <PlainLink to="/settings/delegates" className={classes.entry}>
+              <IconServer2 size={17} stroke={1.7} aria-hidden />
+              Delegates
             </PlainLink>
           </li>
         )}

@@ -92,6 +92,20 @@ const editWizard = createRoute({
   component: lazyRouteComponent(() => import('./wizard-routes.tsx'), 'EditWizardRoute'),
 });
 
+const delegates = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/delegates',
+  staticData: { needs: 'core_delegate_view' },
+  component: lazyRouteComponent(() => import('../features/delegates/list/delegates-page.tsx'), 'DelegatesPage'),
+});
+
+const delegateTokens = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/delegates/tokens',
+  staticData: { needs: 'core_delegate_view' },
+  component: lazyRouteComponent(() => import('../features/delegates/tokens/tokens-page.tsx'), 'DelegateTokensPage'),
+});
+
 const simulator = createRoute({
   getParentRoute: () => root,
   path: '/settings/simulator',
@@ -153,6 +167,8 @@ const routeTree = root.addChildren([
   connector,
   editIndex,
   editWizard,
+  delegates,
+  delegateTokens,
   simulator,
   account,
   ...accessRoutes,

@@ -1,5 +1,5 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
-import { IconApi, IconFlask, IconHistory, IconPlugConnected, IconUsers } from '@tabler/icons-react';
+import { IconApi, IconFlask, IconHistory, IconPlugConnected, IconServer2, IconUsers } from '@tabler/icons-react';
 import card from '../../ui/card.module.css';
 import { CardFace } from '../../ui/card-face.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -16,6 +16,7 @@ import classes from './settings.module.css';
 export function SettingsPage() {
   const { data: settings, error, refetch } = useSettings();
   const mayViewConnectors = useMay('core_connector_view');
+  const mayViewDelegates = useMay('core_delegate_view');
   const mayViewAccess = useMayViewAccess();
   const mayViewAudit = useMay('core_audit_view');
   return (
@@ -53,6 +54,15 @@ export function SettingsPage() {
                 <PlainLink to="/settings/audit" className={card.card}>
                   <CardFace icon={<IconHistory size={22} stroke={1.7} aria-hidden />} title="Audit log">
                     Who did what, from where, and what came of it. Verifiable from the first event to the last.
+                  </CardFace>
+                </PlainLink>
+              </li>
+            )}
+            {mayViewDelegates && (
+              <li>
+                <PlainLink to="/settings/delegates" className={card.card}>
+                  <CardFace icon={<IconServer2 size={22} stroke={1.7} aria-hidden />} title="Delegates">
+                    Processes inside your networks that talk to AWS from there, and the tokens they connect with.
                   </CardFace>
                 </PlainLink>
               </li>

@@ -1,14 +1,21 @@
-import { Alert, Group, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { CREDENTIAL_LABELS, requiresSelectors } from '@wardline/contracts';
+import { lazy, Suspense } from 'react';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useDelegates } from '../delegates/api/list-delegates.ts';
 import { DelegateTable, DelegateTableSkeleton } from '../delegates/delegate-table.tsx';
 import { type DelegateMatch, matchDelegates } from '../delegates/match-delegates.ts';
 import { SelectorsInput } from '../delegates/selectors-input.tsx';
+import { useMay } from '../identity/use-may.ts';
 import { selectorModeOf, selectorsOf } from './draft/draft.ts';
 import { ChoiceCards } from './fields/choice-cards.tsx';
 import { useWizard } from './wizard-context.ts';
+
+const InstallDialog = lazy(async () => ({
+  default: (await import('../delegates/install/install-dialog.tsx')).InstallDialog,
+}));
 
 interface Props {
   readonly error: string | undefined;
@@ -74,6 +81,30 @@ export function DelegateChoice({ error, onBlur }: Props) {
   );
 }
 
+/** Without leaving the wizard: its draft stays as it is, and the list shows the delegate when it has come. */
+function InstallHere({ selectors }: { readonly selectors: readonly string[] }) {
+  const [opened, dialog] = useDisclosure();
+  if (!useMay('core_delegate_edit')) return null;
+  return (
+    <>
+      <Button
+        mt="sm"
+        size="xs"
+        variant="default"
+        leftSection={<IconPlus size={15} aria-hidden />}
+        onClick={dialog.open}
+      >
+        Install a delegate
+      </Button>
+      {opened && (
+        <Suspense>
+          <InstallDialog opened onClose={dialog.close} tags={selectors} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 function MatchingDelegates({ selectors }: { readonly selectors: readonly string[] }) {
   const { data, error, refetch } = useDelegates();
   if (!data) {
@@ -99,6 +130,7 @@ function MatchingDelegates({ selectors }: { readonly selectors: readonly string[
           {warning}
         </Alert>
       )}
+      <InstallHere selectors={selectors} />
     </div>
   );
 }

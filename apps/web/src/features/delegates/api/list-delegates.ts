@@ -5,13 +5,18 @@ import { apiRequest } from '../../../lib/api.ts';
 
 const delegatesSchema = restResponseOf(z.object({ delegateGroupDetails: z.array(delegateGroupSchema) }));
 
-/** The delegates that can serve this account, asked for again every five seconds. */
-export function useDelegates() {
+export const DELEGATES_KEY = ['delegates'] as const;
+
+/**
+ * The delegates that can serve this account.
+ * @param everyMs how often they are asked for again; by default every five seconds.
+ */
+export function useDelegates(everyMs = 5_000) {
   return useQuery({
-    queryKey: ['delegates'],
+    queryKey: DELEGATES_KEY,
     queryFn: ({ signal }) =>
       apiRequest({ path: '/api/setup/delegates/v2/up-the-hierarchy', schema: delegatesSchema, signal }),
     select: ({ resource }) => resource.delegateGroupDetails,
-    refetchInterval: 5_000,
+    refetchInterval: everyMs,
   });
 }

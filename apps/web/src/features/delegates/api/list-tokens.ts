@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import { delegateTokenDetailsSchema, restResponseOf } from '@wardline/contracts';
+import { apiRequest } from '../../../lib/api.ts';
+
+export const DELEGATE_TOKENS_KEY = ['delegate-tokens'] as const;
+export const DELEGATE_TOKENS_PATH = '/ng/api/delegate-token-ng';
+
+/** The tokens that delegates connect with, the newest first. Their values are forgotten with the last screen that shows them. */
+export function useDelegateTokens() {
+  return useQuery({
+    queryKey: DELEGATE_TOKENS_KEY,
+    queryFn: ({ signal }) =>
+      apiRequest({
+        path: DELEGATE_TOKENS_PATH,
+        schema: restResponseOf(delegateTokenDetailsSchema.array()),
+        signal,
+      }),
+    select: ({ resource }) => resource,
+    gcTime: 0,
+  });
+}
