@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
+import { assignToUser } from '../role-assignments/assign-to-user.ts';
 import type { Stores } from '../storage.ts';
 import { auditedUser, userResource } from '../users/audited-user.ts';
 
@@ -17,17 +18,7 @@ export async function makeFirstAdministrator(
   const { email, name, passwordHash } = given;
   const id = await users.insert({ email, name, emailVerified: true }, now);
   await signIn.setPassword(id, passwordHash, now);
-  const identifier = `first_${id.replaceAll('-', '')}`;
-  const role = { identifier: ROLE, place: {} };
-  await roleAssignments.insert({}, { identifier, role, principal: { type: 'USER', id } }, now);
+  const assigned = await assignToUser({ roleAssignments }, { id, email, name }, ROLE, now);
   const user = await users.find(id);
-  return [
-    { action: 'CREATE', ...userResource({ email, name }), ...(user && { after: auditedUser(user) }) },
-    {
-      action: 'ROLE_ASSIGNMENT_CREATED',
-      resource: { type: 'ROLE_ASSIGNMENT', identifier },
-      place: {},
-      after: { role: ROLE, principal: email },
-    },
-  ];
+  return [{ action: 'CREATE', ...userResource({ email, name }), ...(user && { after: auditedUser(user) }) }, assigned];
 }

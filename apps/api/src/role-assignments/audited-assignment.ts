@@ -1,4 +1,5 @@
-import type { AuditAction } from '@wardline/contracts';
+import { type AuditAction, BUILT_IN_ROLES } from '@wardline/contracts';
+import { isBuiltInRole } from '../access/store.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { toAssignmentResponse } from './assignment-response.ts';
 import type { RoleAssignment } from './role-assignment.ts';
@@ -32,7 +33,16 @@ function assignmentResource({
   role,
   place,
 }: RoleAssignment): Pick<AuditEntry, 'resource' | 'place'> {
-  return { resource: { type: 'ROLE_ASSIGNMENT', identifier, name: `${role.identifier} for ${principal.name}` }, place };
+  return {
+    resource: { type: 'ROLE_ASSIGNMENT', identifier, name: assignmentName(role.identifier, principal.name) },
+    place,
+  };
+}
+
+/** What an assignment is called where people read of it: it has no name of its own. */
+export function assignmentName(roleIdentifier: string, principalName: string): string {
+  const role = isBuiltInRole(roleIdentifier) ? BUILT_IN_ROLES[roleIdentifier].name : roleIdentifier;
+  return `${role} for ${principalName}`;
 }
 
 function auditedAssignment(assignment: RoleAssignment, accountId: string): object {

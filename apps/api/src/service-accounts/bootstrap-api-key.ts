@@ -3,6 +3,7 @@ import { hashSecret, parseToken } from '../access/token-text.ts';
 import { apiKeyResource, auditedApiKey, auditedToken, tokenResource } from '../api-keys/audited-api-key.ts';
 import type { Deps } from '../app.ts';
 import { ConfigError } from '../config.ts';
+import { assignmentName } from '../role-assignments/audited-assignment.ts';
 import { auditedServiceAccount, serviceAccountResource } from './audited-service-account.ts';
 import { defaultEmail } from './create-service-account.ts';
 
@@ -48,7 +49,11 @@ export async function bootstrapApiKey(
         { action: 'CREATE_TOKEN', ...tokenResource(stored, key, {}), after: auditedToken(stored) },
         {
           action: 'ROLE_ASSIGNMENT_CREATED',
-          resource: { type: 'ROLE_ASSIGNMENT', identifier: IDENTIFIER, name: described.name },
+          resource: {
+            type: 'ROLE_ASSIGNMENT',
+            identifier: IDENTIFIER,
+            name: assignmentName(role.identifier, described.name),
+          },
           place: {},
           after: { role: role.identifier, principal: IDENTIFIER },
         },

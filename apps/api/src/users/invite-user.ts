@@ -1,5 +1,4 @@
 import { BUILT_IN_ROLES, type InvitedUser, type Permission, type UserInvitation } from '@wardline/contracts';
-import { v7 as uuid } from 'uuid';
 import type { Caller } from '../access/caller.ts';
 import { requireHeld } from '../access/require-held.ts';
 import { isBuiltInRole } from '../access/store.ts';
@@ -8,6 +7,7 @@ import type { AuditEntry } from '../audit/audit-entry.ts';
 import { isUniqueViolation } from '../db/failures.ts';
 import { issueLink } from '../identity/one-time-links/issue-link.ts';
 import { invalidFields } from '../plugins/errors.ts';
+import { assignToUser } from '../role-assignments/assign-to-user.ts';
 import type { Stores } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { userResource } from './audited-user.ts';
@@ -34,7 +34,7 @@ export async function inviteUser(
       if (roleIdentifier) {
         access.require('core_role_edit', {});
         requireHeld(access, [{ place: {}, permissions: await permissionsOf(stores, roleIdentifier) }]);
-        audit.push(await assign(stores, { userId: id, email, roleIdentifier }, time));
+        audit.push(await assignToUser(stores, { id, email, name }, roleIdentifier, time));
       }
       const link = await issueLink(stores.oneTimeLinks, deps, 'invitation', id);
       const user = toUser(requireUser(await stores.users.find(id), id), now);
@@ -52,22 +52,6 @@ async function permissionsOf({ roles }: Stores, identifier: string): Promise<Rea
   if (role) return new Set(role.permissions);
   const error = `There is no role with the ID “${identifier}” at the account level.`;
   throw invalidFields([{ fieldId: 'roleIdentifier', error }]);
-}
-
-async function assign(
-  { roleAssignments }: Stores,
-  { userId, email, roleIdentifier }: { userId: string; email: string; roleIdentifier: string },
-  time: string,
-): Promise<AuditEntry> {
-  const identifier = `role_assignment_${uuid().replaceAll('-', '')}`;
-  const role = { identifier: roleIdentifier, place: {} };
-  await roleAssignments.insert({}, { identifier, role, principal: { type: 'USER', id: userId } }, time);
-  return {
-    action: 'ROLE_ASSIGNMENT_CREATED',
-    resource: { type: 'ROLE_ASSIGNMENT', identifier },
-    place: {},
-    after: { role: roleIdentifier, principal: email },
-  };
 }
 
 function taken(email: string): WardlineError {

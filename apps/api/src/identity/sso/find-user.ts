@@ -1,9 +1,9 @@
-import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../access/principal.ts';
 import { isBuiltInRole } from '../../access/store.ts';
 import type { Deps } from '../../app.ts';
 import type { AuditEntry } from '../../audit/audit-entry.ts';
 import { isUniqueViolation } from '../../db/failures.ts';
+import { assignToUser } from '../../role-assignments/assign-to-user.ts';
 import type { Change, Stores } from '../../storage.ts';
 import { auditedUser, userResource } from '../../users/audited-user.ts';
 import { requireUser } from '../../users/require-user.ts';
@@ -96,13 +96,5 @@ async function assign(stores: Stores, user: UserRecord, role: string, now: strin
       `WARDLINE_SSO_DEFAULT_ROLE names ${role}, which is no role of the account`,
     );
   }
-  const identifier = `role_assignment_${uuid().replaceAll('-', '')}`;
-  const principal = { type: 'USER', id: user.id } as const;
-  await stores.roleAssignments.insert({}, { identifier, role: { identifier: role, place: {} }, principal }, now);
-  return {
-    action: 'ROLE_ASSIGNMENT_CREATED',
-    resource: { type: 'ROLE_ASSIGNMENT', identifier },
-    place: {},
-    after: { role, principal: user.email },
-  };
+  return assignToUser(stores, user, role, now);
 }
