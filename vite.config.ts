@@ -90,7 +90,7 @@ export default defineConfig(({ isSsrBuild, mode }) =>
               test: {
                 name: 'node',
                 root: at('.'),
-                include: ['packages/*/src/**/*.test.ts', 'apps/api/src/**/*.test.ts'],
+                include: ['packages/*/src/**/*.test.ts', 'apps/{api,delegate}/src/**/*.test.ts'],
                 globalSetup: [at('apps/api/src/test-support/postgres/on-demand.ts')],
                 // The SDK's notice about Node 20, which the product switches off for itself.
                 env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

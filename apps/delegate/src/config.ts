@@ -1,7 +1,8 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { rootCertificates } from 'node:tls';
-import { CONNECT_PATH } from '@wardline/delegate-protocol';
+import { CONNECT_PATH, delegateSelfSchema } from '@wardline/delegate-protocol';
 import { z } from 'zod';
 
 const list = z.string().transform((text) =>
@@ -17,6 +18,9 @@ const managerUrl = z.string().transform((text, context) => {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed && ['http:', 'https:', 'ws:', 'wss:'].includes(parsed.protocol)) {
     parsed.protocol = parsed.protocol.replace('http', 'ws');
+    // What a browser's address bar adds.
+    parsed.hash = '';
+    parsed.search = '';
     parsed.pathname = `${parsed.pathname.replace(/\/+$/, '')}${CONNECT_PATH}`;
     return parsed;
   }
@@ -27,7 +31,7 @@ const managerUrl = z.string().transform((text, context) => {
 const PORT_RULE = 'is a whole number from 0 to 65535';
 
 const environmentSchema = z.object({
-  ACCOUNT_ID: z.string().min(1).default('default'),
+  ACCOUNT_ID: z.string().min(1).max(128).default('default'),
   DELEGATE_TOKEN: z
     .string({ error: 'is missing. Make a token in Wardline: Delegates, New delegate.' })
     .trim()
@@ -43,7 +47,12 @@ const environmentSchema = z.object({
       'has lower-case letters, digits and -, and begins and ends with a letter or digit',
     )
     .default('delegate'),
-  DELEGATE_TAGS: list.default([]),
+  DELEGATE_TAGS: list
+    .refine(
+      (tags) => delegateSelfSchema.shape.tags.safeParse(tags).success,
+      'has at most 64 tags of at most 128 characters',
+    )
+    .default([]),
   DELEGATE_DESCRIPTION: z.string().max(1024).default(''),
   DELEGATE_CAPACITY: z.coerce.number().int().min(1).max(1000).default(10),
   EXTRA_CA_FILES: list.default([]),
@@ -110,10 +119,13 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
 
 function readCertificates(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const pem = readFileSync(path, 'utf8');
+    // Throws for what is no certificate; with several in the file, for the first.
+    new X509Certificate(pem);
+    return pem;
   } catch (error) {
     throw new ConfigError(
-      `EXTRA_CA_FILES: ${path} cannot be read (${error instanceof Error ? error.message : 'unknown'}).`,
+      `EXTRA_CA_FILES: ${path} cannot be read as certificates in PEM (${error instanceof Error ? error.message : 'unknown'}).`,
     );
   }
 }

@@ -13,7 +13,7 @@ const FIRST_WAIT_MS = 1000;
 /** While the manager has been away for less than a minute, delegates are back within seconds of its return. */
 const SHORT_WAIT_MS = 4000;
 const LONG_WAIT_MS = 15_000;
-const LONG_AFTER = 20;
+const LONG_AFTER = 30;
 
 /** What cannot change by trying again soon; it is tried again all the same, since an administrator may mend it. */
 const HOPELESS: ReadonlySet<string> = new Set([
@@ -65,6 +65,7 @@ export function startDelegate(config: DelegateConfig, logger: Logger): RunningDe
   let session: OpenSession | undefined;
   let problem: string | undefined;
   let connections = 0;
+  let draining = false;
 
   const connectUntilStopped = async () => {
     let failures = 0;
@@ -76,8 +77,10 @@ export function startDelegate(config: DelegateConfig, logger: Logger): RunningDe
         self,
         tasks,
         now: () => new Date(),
+        signal: stopping.signal,
         onOpen: (opened) => {
           session = opened;
+          if (draining) opened.announceDraining();
           problem = undefined;
           failures = 0;
           connections += 1;
@@ -99,10 +102,10 @@ export function startDelegate(config: DelegateConfig, logger: Logger): RunningDe
     tasks,
     state: () => ({ connected: session !== undefined, problem, connections }),
     async stop() {
+      draining = true;
       session?.announceDraining();
       await tasks.drain();
       stopping.abort();
-      session?.close();
       await over;
     },
   };

@@ -16,6 +16,8 @@ import type { Tasks } from './tasks.ts';
 
 /** How long connecting and the handshake may take together, in milliseconds. */
 const GREETING_WITHIN_MS = 15_000;
+/** How long the manager may take to answer a close, in milliseconds. */
+const CLOSE_WITHIN_MS = 2000;
 /** Of this many heartbeats without an answer, the connection is taken for dead. */
 const MISSED_HEARTBEATS = 3;
 
@@ -34,6 +36,8 @@ interface SessionOptions {
   readonly self: DelegateSelf;
   readonly tasks: Tasks;
   readonly now: () => Date;
+  /** Ends the session, also one that is not open yet. */
+  readonly signal: AbortSignal;
   /** Called once the manager has let the delegate in. */
   readonly onOpen: (session: OpenSession) => void;
 }
@@ -42,12 +46,11 @@ interface SessionOptions {
 export interface OpenSession {
   /** Tells the manager that nothing new is taken. */
   announceDraining(): void;
-  close(): void;
 }
 
 /** Connects, proves the token, and runs what the manager sends. Resolves when it is over, however it ended. */
 export function runSession(options: SessionOptions): Promise<SessionEnd> {
-  const { url, agent, ca, tasks, now } = options;
+  const { url, agent, ca, tasks, now, signal } = options;
   return new Promise((resolve) => {
     const socket = new WebSocket(url, {
       agent,
@@ -57,17 +60,24 @@ export function runSession(options: SessionOptions): Promise<SessionEnd> {
     });
     let pending: PendingHello | undefined;
     let channel: SealedChannel | undefined;
-    let end: SessionEnd = { kind: 'lost', reason: 'The connection was closed.' };
+    /** The first reason counts: what follows is only its echo. */
+    let end: SessionEnd | undefined;
     let heartbeat: NodeJS.Timeout | undefined;
     let unanswered = 0;
+
+    const finish = (how: SessionEnd) => {
+      end ??= how;
+      socket.terminate();
+    };
     const greeting = setTimeout(
       () => finish({ kind: 'lost', reason: 'Wardline did not answer in time.' }),
       GREETING_WITHIN_MS,
     );
-
-    const finish = (how: SessionEnd) => {
-      end = how;
-      socket.terminate();
+    const leave = () => {
+      end ??= { kind: 'lost', reason: 'The delegate is stopping.' };
+      if (socket.readyState === socket.CONNECTING) return socket.terminate();
+      socket.close();
+      setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref();
     };
     const send = (frame: DelegateFrame) => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
@@ -80,22 +90,27 @@ export function runSession(options: SessionOptions): Promise<SessionEnd> {
         if (unanswered > MISSED_HEARTBEATS) finish({ kind: 'lost', reason: 'Wardline answers no more.' });
         else send({ type: 'heartbeat', at: now().toISOString(), running: tasks.counts.running });
       }, heartbeatMs);
-      options.onOpen({ announceDraining: () => send({ type: 'draining' }), close: () => socket.close() });
+      options.onOpen({ announceDraining: () => send({ type: 'draining' }) });
     };
     const receive = (frame: ManagerFrame): void => {
       switch (frame.type) {
         case 'challenge':
+          // One each: whoever asks twice wants something else than to let a delegate in.
+          if (pending) {
+            finish({ kind: 'impostor' });
+            return;
+          }
           pending = answerChallenge(frame, { ...options, now: now() });
           send(pending.hello);
           return;
         case 'welcome': {
-          const sealed = pending?.finish(frame);
+          const sealed = channel ? undefined : pending?.finish(frame);
           if (sealed) open(sealed, frame.heartbeatMs);
           else finish({ kind: 'impostor' });
           return;
         }
         case 'refused':
-          end = { kind: 'refused', code: frame.code, message: frame.message };
+          end ??= { kind: 'refused', code: frame.code, message: frame.message };
           return;
         case 'heartbeat':
           unanswered = 0;
@@ -114,6 +129,7 @@ export function runSession(options: SessionOptions): Promise<SessionEnd> {
     };
 
     socket.on('message', (data, isBinary) => {
+      if (end) return;
       const frame = isBinary ? undefined : parseFrame(managerFrameSchema, String(data));
       try {
         if (frame) receive(frame);
@@ -124,14 +140,17 @@ export function runSession(options: SessionOptions): Promise<SessionEnd> {
       }
     });
     socket.on('error', (error) => {
-      if (end.kind === 'lost') end = { kind: 'lost', reason: describeError(error) };
+      end ??= { kind: 'lost', reason: describeError(error) };
     });
     socket.on('close', () => {
       clearTimeout(greeting);
       clearInterval(heartbeat);
+      signal.removeEventListener('abort', leave);
       tasks.cancelAll();
-      resolve(end);
+      resolve(end ?? { kind: 'lost', reason: 'The connection was closed.' });
     });
+    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
   });
 }
 
@@ -140,6 +159,11 @@ function describeError(error: Error): string {
   const code = 'code' in error ? String(error.code) : '';
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) {
     return `The certificate of Wardline is not trusted (${code}). If it is your own, put its CA into EXTRA_CA_FILES.`;
+  }
+  const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
+  if (status === '429' || status === '503') return `Wardline is busy or stopping (HTTP ${status}).`;
+  if (status) {
+    return `What answered is no Wardline that takes delegates (HTTP ${status}). Check MANAGER_HOST_AND_PORT, and that proxies in between pass WebSockets on.`;
   }
   return error.message || code || 'The connection failed.';
 }

@@ -2,6 +2,9 @@ import { type Ambient, runTask } from '@wardline/aws-kms';
 import { type Task, type TaskEvent, taskSchema } from '@wardline/contracts';
 import type { DelegateFrame } from '@wardline/delegate-protocol';
 
+/** A task ends itself at its deadline, with a finding; this long after it, in milliseconds, it is broken off. */
+const GRACE_MS = 500;
+
 /** What running tasks report goes here. */
 interface TaskLink {
   send(frame: DelegateFrame): void;
@@ -39,7 +42,7 @@ export class Tasks {
   take(id: string, plaintext: string, link: TaskLink): void {
     const task = readTask(plaintext);
     const reason = this.#draining ? 'draining' : this.#running.size >= this.#capacity ? 'busy' : undefined;
-    if (!task || task.id !== id || reason) {
+    if (!task || task.id !== id || this.#running.has(id) || reason) {
       this.#counts.rejected += 1;
       link.send({ type: 'rejected', id, reason: reason ?? 'unreadable' });
       return;
@@ -68,12 +71,16 @@ export class Tasks {
 
   async #run(task: Task, link: TaskLink): Promise<void> {
     const controller = new AbortController();
-    const deadline = setTimeout(() => controller.abort(new DeadlineError()), task.deadlineMs);
+    const deadline = setTimeout(() => controller.abort(new DeadlineError()), task.deadlineMs + GRACE_MS);
     this.#running.set(task.id, controller);
     const report = (event: TaskEvent) =>
       link.send({ type: 'event', id: task.id, ...link.seal(task.id, JSON.stringify(event)) });
     try {
-      for await (const event of runTask(task, this.#ambient, controller.signal)) report(event);
+      for await (const event of runTask(task, this.#ambient, controller.signal)) {
+        // What a task that was broken off still says is no outcome of it.
+        controller.signal.throwIfAborted();
+        report(event);
+      }
       this.#counts.finished += 1;
     } catch {
       this.#counts.broken += 1;

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type Simulator, startSimulator } from '@wardline/aws-simulator';
+import type { Task } from '@wardline/contracts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { serveHealth } from './health.ts';
+import { runDelegate } from './testing/run-delegate.ts';
+import { startTestManager } from './testing/test-manager.ts';
+import { startTestProxy } from './testing/test-proxy.ts';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterEach(() => {
+  simulator.faults.clear();
+  vi.unstubAllEnvs();
+});
+afterAll(() => simulator.close());
+
+/** A test of a real connection to the simulator, with the credentials of a user that may do everything. */
+function testTask(deadlineMs = 10_000): Task {
+  const [key] = simulator.seed.keys.filter(({ name }) => name === 'working');
+  const [user] = simulator.seed.users.filter(({ name }) => name === 'wardline');
+  if (!key || !user) throw new Error('The simulator is not seeded.');
+  const { accessKeyId, secretAccessKey } = user;
+  const credential = { type: 'ManualConfig', accessKeyId, secretAccessKey } as const;
+  const connection = { keyArn: key.arn, region: simulator.region, credential };
+  return { kind: 'test-connection', id: randomUUID(), deadlineMs, connection, encryptionContext: {} };
+}
+
+async function start(env: Record<string, string> = {}) {
+  const manager = await startTestManager();
+  onTestFinished(() => manager.close());
+  const endpoints = JSON.stringify({ [simulator.region]: simulator.endpoints });
+  const delegate = runDelegate(manager, { WARDLINE_AWS_ENDPOINTS: endpoints, ...env });
+  return { delegate, session: await manager.session() };
+}
+
+const slow = (ms: number) => simulator.faults.add({ kind: 'latency', service: 'kms', operation: 'DescribeKey', ms });
+const about = (type: string, id: string) => (frame: { type: string; id?: string }) =>
+  frame.type === type && frame.id === id;
+
+describe('a delegate that is given tasks', () => {
+  it('accepts and runs one, and reports every hop', async () => {
+    const { session, delegate } = await start();
+    const task = testTask();
+    session.give(task);
+    await session.next(about('accepted', task.id));
+    const events = await session.events(task.id);
+    expect(events.at(-1)).toEqual({ type: 'finished', status: 'SUCCESS' });
+    expect(events.length).toBeGreaterThan(8);
+    await expect.poll(() => delegate.tasks.counts).toEqual({ running: 0, finished: 1, rejected: 0, broken: 0 });
+  });
+
+  it('reaches AWS through the proxy that the environment names', async () => {
+    const { session } = await start();
+    const proxy = await startTestProxy();
+    onTestFinished(() => proxy.close());
+    vi.stubEnv('HTTP_PROXY', proxy.url);
+    const task = testTask();
+    session.give(task);
+    expect((await session.events(task.id)).at(-1)).toEqual({ type: 'finished', status: 'SUCCESS' });
+    expect(new Set(proxy.asked)).toEqual(
+      new Set([new URL(simulator.endpoints.kms).host, new URL(simulator.endpoints.sts).host]),
+    );
+  });
+
+  it('takes no more than its capacity, and none twice', async () => {
+    const { session } = await start({ DELEGATE_CAPACITY: '2' });
+    slow(500);
+    const [first, second, third] = [testTask(), testTask(), testTask()];
+    for (const task of [first, first, second, third]) session.give(task);
+    expect(await session.next(about('rejected', first.id))).toMatchObject({ reason: 'unreadable' });
+    expect(await session.next(about('rejected', third.id))).toMatchObject({ reason: 'busy' });
+    expect((await session.events(first.id)).at(-1)).toMatchObject({ status: 'SUCCESS' });
+    expect((await session.events(second.id)).at(-1)).toMatchObject({ status: 'SUCCESS' });
+    session.give(third);
+    expect((await session.events(third.id)).at(-1)).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  it('ends a task at its deadline, with an outcome', async () => {
+    const { session } = await start();
+    slow(5000);
+    const task = testTask(700);
+    const startedAt = performance.now();
+    session.give(task);
+    expect((await session.events(task.id)).at(-1)).toMatchObject({ status: 'FAILURE' });
+    expect(performance.now() - startedAt).toBeLessThan(1700);
+  });
+
+  it('breaks a task off when it is cancelled, or when the manager is gone', async () => {
+    const { session, delegate } = await start();
+    slow(5000);
+    const [cancelled, left] = [testTask(), testTask()];
+    session.give(cancelled);
+    session.give(left);
+    await session.next(about('accepted', left.id));
+    session.send({ type: 'cancel', id: cancelled.id });
+    expect(await session.next(about('ended', cancelled.id))).toMatchObject({ reason: 'cancelled' });
+    session.socket.terminate();
+    await expect.poll(() => delegate.tasks.counts.running, { timeout: 1000 }).toBe(0);
+  });
+
+  it('gives nothing away to a task that is not sealed for its session', async () => {
+    const { session, delegate } = await start();
+    session.send({ type: 'task', id: 'forged', n: 1, sealed: Buffer.alloc(64).toString('base64url') });
+    await once(session.socket, 'close');
+    expect(delegate.tasks.counts).toMatchObject({ running: 0, finished: 0 });
+  });
+
+  it('finishes what runs and takes nothing new once it is told to stop', async () => {
+    const { session, delegate } = await start();
+    slow(400);
+    const [running, late] = [testTask(), testTask()];
+    session.give(running);
+    await session.next(about('accepted', running.id));
+    const stopped = delegate.stop();
+    await session.next(({ type }) => type === 'draining');
+    session.give(late);
+    expect(await session.next(about('rejected', late.id))).toMatchObject({ reason: 'draining' });
+    expect((await session.events(running.id)).at(-1)).toMatchObject({ status: 'SUCCESS' });
+    await stopped;
+    expect(delegate.state().connected).toBe(false);
+  });
+});
+
+describe('the health of a delegate', () => {
+  it('is told over HTTP, with metrics, and never with its token', async () => {
+    const manager = await startTestManager();
+    const delegate = runDelegate(manager);
+    const health = await serveHealth(delegate, 0);
+    onTestFinished(() => void health.close());
+    const url = `http://127.0.0.1:${(health.address() as AddressInfo).port}`;
+    await manager.session();
+    await expect.poll(async () => (await fetch(`${url}/api/health`)).status).toBe(200);
+    const metrics = await (await fetch(`${url}/api/metrics`)).text();
+    expect(metrics).toMatch(/^wardline_delegate_connected 1$/m);
+    expect(metrics).toMatch(/^wardline_delegate_tasks_running 0$/m);
+    expect(metrics).toMatch(/^wardline_delegate_connections_total 1$/m);
+    await manager.close();
+    await expect.poll(async () => (await fetch(`${url}/api/health`)).status).toBe(503);
+    const answer = await fetch(`${url}/api/health`);
+    const state = await answer.text();
+    expect(JSON.parse(state)).toMatchObject({ connected: false, problem: expect.stringMatching(/\w/) });
+    expect(state + metrics + delegate.log()).not.toContain(manager.token);
+    expect((await fetch(`${url}/other`)).status).toBe(404);
+  });
+});
