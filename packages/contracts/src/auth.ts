@@ -20,13 +20,16 @@ export const typedPasswordSchema = z
   .min(1, 'Enter your password.')
   .max(PASSWORD_MAX_LENGTH, `A password has at most ${PASSWORD_MAX_LENGTH} characters.`);
 
-/** An e-mail address, kept in lower case; at most 254 characters (RFC 5321, section 4.5.3.1.3, without the brackets). */
+/**
+ * An e-mail address, kept in lower case; at most 254 characters (RFC 5321, section 4.5.3.1.3, without the brackets). It is
+ * checked as it was given: in lower case, the Kelvin sign (U+212A) would be the letter k of somebody else's address.
+ */
 export const emailSchema = z
   .string()
   .trim()
-  .toLowerCase()
   .max(254, 'An e-mail address has at most 254 characters.')
-  .regex(z.regexes.email, 'Enter an e-mail address, such as ada@example.com.');
+  .regex(z.regexes.email, 'Enter an e-mail address, such as ada@example.com.')
+  .toLowerCase();
 
 /** What a person is called: 1 to 128 characters, none of them a control character. */
 export const personNameSchema = storableText
