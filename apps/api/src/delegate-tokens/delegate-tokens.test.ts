@@ -1,5 +1,6 @@
 import type { DelegateTokenDetails } from '@wardline/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { givenProgramWith, givenRole } from '../test-support/principals.ts';
 import { describeEachEngine, startTestApp, type TestApp } from '../test-support/test-app.ts';
 
 const PATH = '/ng/api/delegate-token-ng?accountIdentifier=default';
@@ -61,13 +62,27 @@ describeEachEngine((engine) => {
 
   it('is on record, without its value', async () => {
     const { body } = await create('recorded');
+    await list('&name=recorded');
     await app.call('PUT', `${PATH}&tokenName=recorded`);
+    await list('&name=recorded');
     const events = await app.database.db
       .selectFrom('audit_events')
       .select(['action', 'event'])
       .where('resource_identifier', '=', 'recorded')
       .execute();
-    expect(events.map(({ action }) => action)).toEqual(['CREATE_TOKEN', 'REVOKE_TOKEN']);
+    expect(events.map(({ action }) => action)).toEqual(['CREATE_TOKEN', 'READ_VALUE', 'REVOKE_TOKEN']);
     expect(JSON.stringify(events)).not.toContain(body.resource.value);
+  });
+
+  it('is made by nobody, and its value shown to nobody, who may not read the secrets that its delegates are given', async () => {
+    await givenRole(app, 'delegate_editor', ['core_delegate_view', 'core_delegate_edit']);
+    const editor = await givenProgramWith(app, 'editor', [{ role: 'delegate_editor' }]);
+    expect(await app.call('POST', `${PATH}&tokenName=sly`, undefined, editor)).toMatchObject({
+      status: 403,
+      body: { failedPermissionChecks: [{ permission: 'core_secret_access' }] },
+    });
+    await create('known');
+    const seen = await app.call<Rest<DelegateTokenDetails[]>>('GET', `${PATH}&name=known`, undefined, editor);
+    expect(seen.body.resource).toMatchObject([{ name: 'known', status: 'ACTIVE', value: null }]);
   });
 });

@@ -16,10 +16,14 @@ import type { Runners } from '../runners/runners.ts';
 import { createDelegateToken } from './create-delegate-token.ts';
 import type { DelegateToken } from './delegate-token.ts';
 import { delegateTokenDetails } from './delegate-token-details.ts';
+import { recordShownValues } from './record-shown-values.ts';
 import { revokeDelegateToken } from './revoke-delegate-token.ts';
 
 const tags = ['Delegate tokens'];
+/** Delegates get the values of the secrets that they work with, so whoever can make one, by a token, needs that right. */
+const BECAUSE = 'A delegate is given the values of secrets, and with a token anyone can run one.';
 const named = scopeQuerySchema.extend({ tokenName: delegateTokenNameSchema });
+const TO_MAKE = ['core_delegate_edit', 'core_secret_access'] as const;
 const one = { 200: restResponseOf(delegateTokenDetailsSchema) };
 
 /** Epoch milliseconds; what lies in the past would make a token that never worked. */
@@ -50,10 +54,18 @@ export const delegateTokenRoutes: FastifyPluginAsyncZod<Deps & { runners: Runner
     '/',
     {
       config: needs('core_delegate_edit'),
-      schema: { tags, summary: 'Make a delegate token', querystring: named.extend({ revokeAfter }), response: one },
+      schema: {
+        tags,
+        summary: 'Make a delegate token; takes core_secret_access as well',
+        querystring: named.extend({ revokeAfter }),
+        response: one,
+      },
     },
     async (request) => {
       const place = requestScope(request.query, config.accountId);
+      if (!request.access.allows('core_secret_access', place)) {
+        throw request.access.refusal('core_secret_access', place, BECAUSE);
+      }
       const { tokenName: name, revokeAfter: ends } = request.query;
       const expiresAt = ends === undefined ? null : new Date(Math.max(ends, now().getTime())).toISOString();
       const { token } = await createDelegateToken(deps, request, { place, name, expiresAt });
@@ -87,7 +99,7 @@ export const delegateTokenRoutes: FastifyPluginAsyncZod<Deps & { runners: Runner
       config: needs('core_delegate_view'),
       schema: {
         tags,
-        summary: 'List delegate tokens; their values for whoever may edit delegates',
+        summary: 'List delegate tokens; their values for whoever could make one',
         querystring: scopeQuerySchema.extend({
           name: optionalText.describe('The token of this name only.'),
           status: z.enum(['ACTIVE', 'REVOKED', '']).optional(),
@@ -99,8 +111,11 @@ export const delegateTokenRoutes: FastifyPluginAsyncZod<Deps & { runners: Runner
       const place = requestScope(request.query, config.accountId);
       const { name, status } = request.query;
       const found = await storage.delegateTokens.list(place, name);
-      const shown = await details(found, request.access.allows('core_delegate_edit', place));
-      return restResponse(shown.filter((token) => !status || token.status === status));
+      const withValue = TO_MAKE.every((permission) => request.access.allows(permission, place));
+      const shown = await details(found, withValue);
+      const answered = shown.filter((token) => !status || token.status === status);
+      await recordShownValues(deps, request.actor, place, answered);
+      return restResponse(answered);
     },
   );
 
