@@ -7,6 +7,9 @@ interface Props {
   readonly title: string;
 }
 
+/** What the box surely has room for. */
+const FITTING_LINES = 16;
+
 /** A document or a command to copy. Long lines wrap: nothing scrolls sideways. */
 export function CodeBlock({ code, title }: Props) {
   return (
@@ -15,7 +18,11 @@ export function CodeBlock({ code, title }: Props) {
         <span>{title}</span>
         <CopyButton value={code} what={title} />
       </figcaption>
-      <pre className={classes.code}>
+      <pre
+        className={classes.code}
+        // What is longer than its box scrolls, also without a mouse.
+        {...(code.split('\n').length > FITTING_LINES && { tabIndex: 0, role: 'region', 'aria-label': title })}
+      >
         <code>{code}</code>
       </pre>
     </figure>

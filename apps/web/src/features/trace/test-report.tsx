@@ -83,7 +83,7 @@ export function TestReport({ run, onRetest }: Props) {
       {unplaced?.status === 'FAILURE' && !unplaced.finding && unplaced.errorSummary && (
         <Text className={classes.block}>{unplaced.errorSummary}</Text>
       )}
-      <TraceView hops={run.hops} />
+      <TraceView hops={run.hops} takenBy={run.takenBy} />
       {onRetest && (run.state === 'failed' || run.state === 'done') && (
         <Button mt="md" variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetest}>
           Retest

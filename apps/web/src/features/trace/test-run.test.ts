@@ -38,6 +38,18 @@ describe('a running test', () => {
     expect([statusOf(lost, 0), statusOf(lost, 1)]).toEqual(['finished', 'not-reached']);
   });
 
+  it('begins the trace anew when another delegate takes over, and keeps who that is to the end', () => {
+    const before = [{ name: 'one', hostName: 'host-1', outcome: 'disconnected' }] as const;
+    const taken = { type: 'delegate', delegateId: 'd2', name: 'two', hostName: 'host-2', before } as const;
+    const one = reduceTestRun(running, { type: 'hop-finished', result: first });
+    const two = reduceTestRun(one, taken);
+    expect([statusOf(two, 0), two.takenBy]).toEqual(['waiting', taken]);
+    const finished = reduceTestRun(two, { type: 'hop-finished', result: first });
+    const done = reduceTestRun(finished, { type: 'result', result: passedTest() });
+    expect([finished.takenBy, done.takenBy]).toEqual([taken, taken]);
+    expect(reduceTestRun(done, { type: 'started' }).takenBy).toBeUndefined();
+  });
+
   it('forgets the test before when it starts again', () => {
     const done = reduceTestRun(running, { type: 'result', result: passedTest() });
     expect(reduceTestRun(done, { type: 'started' })).toEqual(running);

@@ -6,14 +6,21 @@ export type HopState =
   | { readonly status: 'running'; readonly hop: HopId; readonly startedAt: string }
   | { readonly status: 'finished'; readonly hop: HopId; readonly result: HopResult };
 
+/** Which delegate has taken a test. */
+export type TakenBy = Extract<TestEvent, { type: 'delegate' }>;
+
 /**
  * A connection test as it happens. `done` has AWS's answer, good or bad; `failed` means that no answer
  * arrived (network lost, test refused), so that nothing can be said about the connection.
  */
-export type TestRun =
+export type TestRun = {
+  /** The delegate that runs it, and those that were asked before; absent where none has begun. */
+  readonly takenBy?: TakenBy | undefined;
+} & (
   | { readonly state: 'idle' | 'running'; readonly hops: readonly HopState[] }
   | { readonly state: 'done'; readonly hops: readonly HopState[]; readonly result: TestResult }
-  | { readonly state: 'failed'; readonly hops: readonly HopState[]; readonly error: Error };
+  | { readonly state: 'failed'; readonly hops: readonly HopState[]; readonly error: Error }
+);
 
 /** What moves a run on: an event of the server, or what the console does with it. */
 export type TestRunAction = TestEvent | { readonly type: 'started' | 'reset' } | { type: 'lost'; error: Error };
@@ -38,25 +45,28 @@ function replace(hops: readonly HopState[], next: HopState): HopState[] {
 
 /** The state of a test after one more event. */
 export function reduceTestRun(run: TestRun, action: TestRunAction): TestRun {
+  const kept = run.takenBy && { takenBy: run.takenBy };
   switch (action.type) {
     case 'started':
+      return { state: 'running', hops: untouched };
     // A delegate begins, the first or one that takes over: the trace is its own.
     case 'delegate':
-      return { state: 'running', hops: untouched };
+      return { state: 'running', hops: untouched, takenBy: action };
     case 'reset':
       return IDLE_RUN;
     case 'hop-started': {
       const { hop, startedAt } = action;
-      return { state: 'running', hops: replace(run.hops, { status: 'running', hop, startedAt }) };
+      return { ...kept, state: 'running', hops: replace(run.hops, { status: 'running', hop, startedAt }) };
     }
     case 'hop-finished': {
       const { result } = action;
-      return { state: 'running', hops: replace(run.hops, { status: 'finished', hop: result.hop, result }) };
+      return { ...kept, state: 'running', hops: replace(run.hops, { status: 'finished', hop: result.hop, result }) };
     }
     case 'result':
-      return { state: 'done', hops: hopsOf(action.result.trace), result: action.result };
+      return { ...kept, state: 'done', hops: hopsOf(action.result.trace), result: action.result };
     case 'lost':
       return {
+        ...kept,
         state: 'failed',
         hops: run.hops.map((hop) => (hop.status === 'finished' ? hop : { status: 'not-reached', hop: hop.hop })),
         error: action.error,

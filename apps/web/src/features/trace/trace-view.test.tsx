@@ -3,7 +3,7 @@ import type { Finding, HopResult } from '@wardline/contracts';
 import { describe, expect, it } from 'vitest';
 import { passedTest } from '../../test-support/fixtures.ts';
 import { renderUi } from '../../test-support/render.tsx';
-import { hopsOf } from './test-run.ts';
+import { hopsOf, IDLE_RUN } from './test-run.ts';
 import { TraceView } from './trace-view.tsx';
 
 const policy = '{ "Action": "kms:GenerateDataKey" }';
@@ -47,6 +47,19 @@ describe('the trace', () => {
     expect(screen.getByText('GenerateDataKey → AccessDeniedException')).toBeVisible();
     expect(screen.getByText('1.24 s')).toBeVisible();
     expect(screen.getAllByText('not reached')).toHaveLength(2);
+  });
+
+  it('says which delegate runs the test, and in words what became of those that were asked before', async () => {
+    const before = [
+      { name: 'one', hostName: 'host-1', outcome: 'disconnected' },
+      { name: 'two', hostName: 'host-2', outcome: 'no-answer' },
+    ] as const;
+    const takenBy = { type: 'delegate', delegateId: 'd3', name: 'three', hostName: 'host-3', before } as const;
+    renderUi(<TraceView hops={IDLE_RUN.hops} takenBy={takenBy} />);
+    expect(await screen.findByText('Runs on delegate three (host-3)')).toBeVisible();
+    expect(screen.getByText('one (host-1) lost its connection in the middle of the test.')).toBeVisible();
+    expect(screen.getByText('two (host-2) did not answer within 2 seconds.')).toBeVisible();
+    expect(screen.getAllByText('three (host-3) took over and began from the first hop.')[0]).toBeVisible();
   });
 
   it('copies a fix, and says so', async () => {

@@ -30,7 +30,7 @@ function Installation({ tags, onDone, settings }: Props & { readonly settings: S
     tags,
     managerUrl: settings.publicUrl,
     replicas: 1,
-    image: `<your-registry>/wardline-delegate:${settings.version}`,
+    image: `wardline-delegate:${settings.version}`,
     caFile: '',
     proxy: '',
   });

@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core';
+import { Alert, Button, Tabs } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import {
   type DelegateInstall,
@@ -18,6 +18,9 @@ const TITLES: Record<InstallWay, string> = {
   helm: 'Helm',
   node: 'Node',
 };
+
+/** These need an image that others can pull. */
+const IN_A_CLUSTER: ReadonlySet<InstallWay> = new Set(['kubernetes', 'helm']);
 
 const isWay = (value: string | null): value is InstallWay => INSTALL_WAYS.some((way) => way === value);
 
@@ -41,6 +44,12 @@ export function InstallWays({ install }: { readonly install: DelegateInstall }) 
       </Tabs.List>
       {INSTALL_WAYS.map((each) => (
         <Tabs.Panel key={each} value={each} pt="md">
+          {IN_A_CLUSTER.has(each) && !install.image.includes('/') && (
+            <Alert color="yellow" variant="light" mb="md">
+              A cluster pulls the image from a registry. Put yours in front of the image’s name above, such as
+              registry.example.com/{install.image}.
+            </Alert>
+          )}
           <ol className={classes.steps}>
             {installSteps(each, install).map((step) => (
               <Step key={step.title} step={step} />
