@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu, Text } from '@mantine/core';
+import { IconChevronDown, IconDots } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
 
 /** What can be done with an item of a list. */
@@ -17,11 +17,13 @@ export interface RowDeed {
 interface Props {
   /** What the item is called, for the button's label. */
   readonly name: string;
+  /** Three dots in a row; a button with a word at the head of a page. */
+  readonly looks?: 'dots' | 'button';
   readonly deeds: readonly RowDeed[];
 }
 
 /** The menu at the end of a row; nothing where there is nothing to do. */
-export function RowMenu({ name, deeds }: Props) {
+export function RowMenu({ name, deeds, looks = 'dots' }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   if (deeds.length === 0) return null;
   const ordinary = deeds.filter(({ destructive }) => !destructive);
@@ -32,9 +34,15 @@ export function RowMenu({ name, deeds }: Props) {
   return (
     <Menu position="bottom-end" width={230} withinPortal>
       <Menu.Target>
-        <ActionIcon ref={button} aria-label={`Actions for ${name}`} size="lg">
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
+        {looks === 'dots' ? (
+          <ActionIcon ref={button} aria-label={`Actions for ${name}`} size="lg">
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        ) : (
+          <Button ref={button} variant="default" rightSection={<IconChevronDown size={15} aria-hidden />}>
+            Actions
+          </Button>
+        )}
       </Menu.Target>
       <Menu.Dropdown>
         {ordinary.map(item)}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { PlainLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { accountTrail } from '../../ui/trails.ts';
@@ -16,11 +16,17 @@ interface Props {
 /** One of the lists of access control, with the ways to the others. */
 export function AccessControlPage({ title, description, actions, children }: Props) {
   const lacked = useLacked();
+  const tabs = useRef<HTMLElement>(null);
+  // Where the tabs don't fit, the current one is in sight.
+  useEffect(() => {
+    const current = tabs.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (tabs.current && current) tabs.current.scrollLeft = current.offsetLeft - tabs.current.offsetLeft - 40;
+  }, []);
   const sections = SECTIONS.filter(({ needs }) => lacked([needs]).length === 0);
   return (
     <>
       <PageHeader title={title} trail={accountTrail} description={description} actions={actions} />
-      <nav aria-label="Access control" className={classes.tabs}>
+      <nav ref={tabs} aria-label="Access control" className={classes.tabs}>
         <ul>
           {sections.map((section) => (
             <li key={section.title}>

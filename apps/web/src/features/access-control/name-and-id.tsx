@@ -54,9 +54,7 @@ export function NameAndId({ value, onChange, errors, clear, exists }: Props) {
       />
       <Textarea
         label="Description"
-        autosize
-        minRows={2}
-        maxRows={6}
+        rows={3}
         value={value.description}
         error={errors.description}
         onChange={(event) => set('description', event.currentTarget.value)}

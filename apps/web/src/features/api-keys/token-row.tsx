@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey } from '@tabler/icons-react';
 import { NO_EXPIRY, type TokenAggregate } from '@wardline/contracts';
-import { formatExact } from '../../lib/format.ts';
+import { formatDay, formatExact } from '../../lib/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import rows from '../../ui/rows.module.css';
 import { StatusWord } from '../../ui/status-word.tsx';
@@ -45,7 +45,9 @@ export function TokenRow({ owner, item, mayManage }: Props) {
               , last used <RelativeTime time={lastUsedAt} />
             </>
           )}
-          {expiryAt !== NO_EXPIRY && `, ${ended ? 'ended' : 'ends'} ${formatExact(expiryAt)}`}
+          {expiryAt !== NO_EXPIRY && (
+            <span title={formatExact(expiryAt)}>{`, ${ended ? 'ended' : 'ends'} ${formatDay(expiryAt)}`}</span>
+          )}
           {token.apiKeyIdentifier !== HOLDER.identifier && (
             <>
               , of API key <span className="wl-mono">{token.apiKeyIdentifier}</span>
@@ -54,13 +56,13 @@ export function TokenRow({ owner, item, mayManage }: Props) {
         </Text>
       </div>
       {mayManage && (
-        <Group gap={6}>
+        <Group gap={6} className={rows.deeds}>
           {!ended && token.scheduledExpireTime === null && (
-            <Button size="compact-sm" variant="default" onClick={rotation.open} aria-label={`Rotate ${token.name}`}>
+            <Button size="xs" variant="default" onClick={rotation.open} aria-label={`Rotate ${token.name}`}>
               Rotate
             </Button>
           )}
-          <Button size="compact-sm" variant="default" onClick={revocation.open} aria-label={`Revoke ${token.name}`}>
+          <Button size="xs" variant="default" onClick={revocation.open} aria-label={`Revoke ${token.name}`}>
             Revoke
           </Button>
         </Group>

@@ -23,7 +23,7 @@ const RANGE_CHOICES = [
 /** Which events one looks at; each change is kept in the URL. */
 export function AuditFilters({ search, onChange }: Props) {
   return (
-    <search className={classes.filters}>
+    <section className={classes.filters} aria-label="Filters">
       <Choice
         label="When"
         any="Any time"
@@ -79,7 +79,7 @@ export function AuditFilters({ search, onChange }: Props) {
           <Moment label="To" value={search.to} onChange={(to) => onChange({ to })} />
         </>
       )}
-    </search>
+    </section>
   );
 }
 

@@ -27,9 +27,13 @@ it('tells what came and what went', () => {
   ]);
 });
 
-it('shows lists item by item', () => {
-  expect(diffOf({ permissions: ['a', 'b'] }, { permissions: ['b', 'c'] })).toEqual([
-    { field: 'Permissions', before: 'a\nb', after: 'b\nc' },
+it('shows of a list what went and what came, rights in words', () => {
+  expect(
+    diffOf({ permissions: ['a', 'b', 'core_user_view'] }, { permissions: ['b', 'core_user_view', 'core_role_view'] }),
+  ).toEqual([{ field: 'Permissions', before: 'a', after: 'See roles and who has them', kept: 2 }]);
+  expect(diffOf({ list: ['a'] }, { list: ['b'] })).toEqual([{ field: 'List', before: 'a', after: 'b' }]);
+  expect(diffOf({ list: ['a', 'b'] }, { list: ['b', 'a'] })).toEqual([
+    { field: 'List', before: 'a\nb', after: 'b\na' },
   ]);
 });
 

@@ -1,9 +1,13 @@
+import { PERMISSIONS, permissionSchema } from '@wardline/contracts';
+
 /** One field that a change changed, in words, with what it was and is; undefined where it was not there. */
 export interface FieldChange {
   /** The path, for people: “Credential › Access key”. */
   readonly field: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** Of a list: how many of its items stayed, which are not shown. */
+  readonly kept?: number;
 }
 
 type State = Readonly<Record<string, unknown>> | null;
@@ -29,7 +33,21 @@ function valueWords(value: unknown): string | undefined {
   return isObject(value) ? (Object.keys(value).length === 0 ? 'none' : JSON.stringify(value)) : String(value);
 }
 
-const itemWords = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
+function itemWords(item: unknown): string {
+  const permission = permissionSchema.safeParse(item);
+  if (permission.success) return PERMISSIONS[permission.data].title;
+  return typeof item === 'string' ? item : JSON.stringify(item);
+}
+
+/** Of two lists, what went and what came; nothing for a new order alone, which needs both in full. */
+function listChange(before: readonly unknown[], after: readonly unknown[]): Omit<FieldChange, 'field'> | undefined {
+  const [was, is] = [before.map(itemWords), after.map(itemWords)];
+  const gone = was.filter((item) => !is.includes(item));
+  const come = is.filter((item) => !was.includes(item));
+  const kept = was.length - gone.length;
+  if (kept === 0 || gone.length + come.length === 0) return undefined;
+  return { before: gone.join('\n') || undefined, after: come.join('\n') || undefined, kept };
+}
 
 /** The leaves of a document by their path; lists are leaves, since their order tells nothing about what moved. */
 function leaves(value: unknown, path: readonly string[]): [path: readonly string[], value: unknown][] {
@@ -50,7 +68,8 @@ export function diffOf(before: State, after: State): FieldChange[] {
     const [from, to] = [valueWords(old?.value), valueWords(now?.value)];
     const silent = (!before || !after) && ['none', 'empty'].includes(from ?? to ?? 'none');
     if (from === to || silent) return [];
-    const path = (now ?? old)?.path ?? [];
-    return [{ field: path.map(fieldWords).join(' › '), before: from, after: to }];
+    const field = ((now ?? old)?.path ?? []).map(fieldWords).join(' › ');
+    const lists = Array.isArray(old?.value) && Array.isArray(now?.value) && listChange(old.value, now.value);
+    return [lists ? { field, ...lists } : { field, before: from, after: to }];
   });
 }

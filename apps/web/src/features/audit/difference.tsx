@@ -40,17 +40,39 @@ interface RowProps {
   readonly is: boolean;
 }
 
-function ChangeRow({ change: { field, before, after }, was, is }: RowProps) {
+function ChangeRow({ change: { field, before, after, kept }, was, is }: RowProps) {
+  const absent = kept === undefined ? 'not there' : 'nothing';
   return (
     <tr>
-      <th scope="row">{field}</th>
-      {was && <td>{before === undefined ? <Absent /> : <del className={classes.before}>{before}</del>}</td>}
-      {is && <td>{after === undefined ? <Absent /> : <ins className={classes.after}>{after}</ins>}</td>}
+      <th scope="row">
+        {field}
+        {kept !== undefined && (
+          <Text span display="block" size="xs" c="dimmed">
+            {kept} stayed
+          </Text>
+        )}
+      </th>
+      {was && (
+        <td>
+          {before === undefined ? (
+            <span className={classes.absent}>{absent}</span>
+          ) : (
+            <del className={classes.before}>{before}</del>
+          )}
+        </td>
+      )}
+      {is && (
+        <td>
+          {after === undefined ? (
+            <span className={classes.absent}>{absent}</span>
+          ) : (
+            <ins className={classes.after}>{after}</ins>
+          )}
+        </td>
+      )}
     </tr>
   );
 }
-
-const Absent = () => <span className={classes.absent}>not there</span>;
 
 /** Holds the place of a difference that is on its way. */
 export function DifferenceSkeleton() {

@@ -40,6 +40,17 @@ it('names the right that was missing, and whoever is not known', () => {
   );
 });
 
+it('says which role was given to whom, where the event tells', () => {
+  const assignment = { type: 'ROLE_ASSIGNMENT', identifier: 'role_assignment_1' } as const;
+  const named = { ...assignment, labels: { resourceName: '_account_viewer for Bob' } };
+  expect(text({ action: 'ROLE_ASSIGNMENT_CREATED', resource: named })).toBe(
+    'Ada Lovelace gave a role: Account Viewer for Bob',
+  );
+  expect(text({ action: 'ROLE_ASSIGNMENT_DELETED', resource: { ...assignment, labels: {} } })).toBe(
+    'Ada Lovelace took a role away',
+  );
+});
+
 it('has words for everything that can be done', () => {
   for (const action of auditActionSchema.options) expect(text({ action })).toMatch(/^Ada Lovelace \w+/);
 });

@@ -1,4 +1,4 @@
-import { type AuditEventResponse, PERMISSIONS, permissionSchema } from '@wardline/contracts';
+import { type AuditEventResponse, BUILT_IN_ROLES, PERMISSIONS, permissionSchema } from '@wardline/contracts';
 import { RESOURCE_WORDS } from './words.ts';
 
 /** An event as a sentence: who, did what, to what. `object` is a name or an ID, to be set apart; empty for none. */
@@ -25,6 +25,17 @@ export function actorOf({ authenticationInfo: { principal, labels } }: Pick<Even
   }
 }
 
+/**
+ * What an event is about, by name. Nobody knows a role assignment by its ID; its name says which role and who, as in
+ * `_account_viewer for Ada`.
+ */
+function objectOf({ type, identifier, labels: { resourceName } }: Event['resource']): string {
+  if (type !== 'ROLE_ASSIGNMENT') return resourceName ?? identifier;
+  const [role = '', ...holder] = (resourceName ?? '').split(' for ');
+  const builtIn = Object.entries(BUILT_IN_ROLES).find(([id]) => id === role)?.[1];
+  return builtIn ? [builtIn.name, ...holder].join(' for ') : (resourceName ?? '');
+}
+
 function aboutOneself({ authenticationInfo: { principal }, resource }: Event): boolean {
   return principal.type === 'USER' && principal.identifier === resource.identifier;
 }
@@ -39,7 +50,7 @@ function rightOf(permission: unknown): string {
 export function sentenceOf(event: Event): Sentence {
   const { resource, details } = event;
   const actor = actorOf(event);
-  const object = resource.labels.resourceName ?? resource.identifier;
+  const object = objectOf(resource);
   const noun = RESOURCE_WORDS[resource.type];
   const say = (deed: string, named: string = object, rest = ''): Sentence => ({ actor, deed, object: named, rest });
   const failed = event.outcome === 'SUCCESS' ? '' : event.outcome === 'DENIED' ? ', refused' : ', which failed';
@@ -70,11 +81,11 @@ export function sentenceOf(event: Event): Sentence {
     case 'REVOKE_TOKEN':
       return say(`revoked ${noun}`);
     case 'ROLE_ASSIGNMENT_CREATED':
-      return say('gave a role:');
+      return say(object ? 'gave a role:' : 'gave a role');
     case 'ROLE_ASSIGNMENT_UPDATED':
-      return say('changed a role assignment:');
+      return say(object ? 'changed a role assignment:' : 'changed a role assignment');
     case 'ROLE_ASSIGNMENT_DELETED':
-      return say('took a role away:');
+      return say(object ? 'took a role away:' : 'took a role away');
     case 'LOGOUT':
       return aboutOneself(event) ? say('signed out', '') : say('ended all sessions of');
     case 'TEST':

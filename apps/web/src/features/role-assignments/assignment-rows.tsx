@@ -32,9 +32,9 @@ export function AssignmentRows({ label, assignments, title, subtitle }: Props) {
             </div>
             {mayRemove && (
               <Button
-                size="compact-sm"
+                size="xs"
                 variant="default"
-                aria-label={`Take ${assignment.role.role.name} away from ${assignment.principal.name}`}
+                aria-label={`Take away ${assignment.role.role.name} from ${assignment.principal.name}`}
                 onClick={(event) => asked.ask(assignment, event.currentTarget)}
               >
                 Take away

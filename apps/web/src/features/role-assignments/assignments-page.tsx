@@ -19,7 +19,7 @@ import { useAssignments } from './api/list-assignments.ts';
 import { AssignRoleDialog } from './assign-role-dialog.tsx';
 import { HolderLink } from './holder-link.tsx';
 import { RemoveAssignmentDialog } from './remove-assignment-dialog.tsx';
-import { ScopeFields } from './scope-fields.tsx';
+import { ScopeFilter } from './scope-filter.tsx';
 import { HOLDER_WORDS, holderIdentifier, placeWords } from './words.ts';
 
 const route = getRouteApi('/settings/access-control/assignments');
@@ -104,7 +104,7 @@ export function AssignmentsPage() {
         onClear={() => narrow({ type: undefined, role: undefined })}
         filters={
           <>
-            <ScopeFields
+            <ScopeFilter
               value={place}
               onChange={({ orgIdentifier, projectIdentifier }) =>
                 narrow({ org: orgIdentifier, project: projectIdentifier })

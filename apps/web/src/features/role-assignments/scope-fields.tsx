@@ -20,7 +20,6 @@ export function ScopeFields({ value: { orgIdentifier = '', projectIdentifier = '
         label="Organization"
         placeholder="ID, or empty for the account"
         autoComplete="off"
-        classNames={{ input: 'wl-mono' }}
         value={orgIdentifier}
         error={errors.orgIdentifier}
         onChange={(event) => change(event.currentTarget.value.trim(), projectIdentifier)}
@@ -30,7 +29,6 @@ export function ScopeFields({ value: { orgIdentifier = '', projectIdentifier = '
         placeholder={orgIdentifier ? 'ID, or empty for all of it' : 'Needs an organization'}
         autoComplete="off"
         disabled={!orgIdentifier}
-        classNames={{ input: 'wl-mono' }}
         value={projectIdentifier}
         error={errors.projectIdentifier}
         onChange={(event) => change(orgIdentifier, event.currentTarget.value.trim())}

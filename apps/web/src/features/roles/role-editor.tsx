@@ -35,7 +35,7 @@ export function RoleEditor({ role }: { readonly role?: RoleResponse['role'] }) {
   return (
     <form ref={form} onSubmit={onSubmit(draft)} noValidate>
       <Stack gap="md">
-        <Panel title="Name">
+        <Panel title="About">
           <Box maw="34rem">
             <NameAndId
               value={draft}

@@ -51,9 +51,9 @@ export function MembersPanel({ group, mayManage }: Props) {
               {member.locked && <StatusWord tone="failure">Locked</StatusWord>}
               {mayManage && (
                 <Button
-                  size="compact-sm"
+                  size="xs"
                   variant="default"
-                  aria-label={`Take ${member.name} out`}
+                  aria-label={`Take out ${member.name}`}
                   onClick={(event) => asked.ask(member, event.currentTarget)}
                 >
                   Take out

@@ -13,11 +13,11 @@ interface Props {
 
 const WORDS = {
   invitation: {
-    does: 'lets its holder choose a password and sign in as',
+    does: 'choose a password and sign in as',
     title: 'Invitation link',
   },
   'password-reset': {
-    does: 'lets its holder set a new password, which ends all sessions, and sign in as',
+    does: 'set a new password, which ends all sessions, and sign in as',
     title: 'Password reset link',
   },
 } as const satisfies Record<GivenLink, object>;
@@ -35,8 +35,8 @@ export function LinkOnce({ link: { link, expiresAt }, purpose, email, onDone }: 
       </Text>
       <CodeBlock title={title} code={link} />
       <Text size="sm" c="dimmed">
-        It works once and is valid for {validity} {formatExact(Date.parse(expiresAt))}. It {does} {email}, so a link
-        made earlier opens nothing any more.
+        It works once and is valid for {validity} {formatExact(Date.parse(expiresAt))}. Whoever has it can {does}{' '}
+        {email}.
       </Text>
       <Group justify="flex-end">
         <Button onClick={onDone} data-autofocus>

@@ -45,7 +45,7 @@ function LoadedUser({ user }: { readonly user: User }) {
         title={user.name}
         trail={usersTrail}
         description={user.email}
-        actions={<RowMenu name={user.name} deeds={deedsOf(user)} />}
+        actions={<RowMenu looks="button" name={user.name} deeds={deedsOf(user)} />}
       />
       <Stack gap="md">
         <Panel title="Sign-in">

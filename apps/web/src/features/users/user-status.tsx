@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { UserStatus as Status, User } from '@wardline/contracts';
-import { formatExact } from '../../lib/format.ts';
+import { formatDay, formatExact } from '../../lib/format.ts';
 import { type StatusTone, StatusWord } from '../../ui/status-word.tsx';
 
 const WORDS = {
@@ -16,8 +16,12 @@ export function UserStatus({ user: { status, invitationExpiresAt } }: { readonly
     <>
       <StatusWord tone={tone}>{word}</StatusWord>
       {status === 'INVITED' && (
-        <Text size="xs" c="dimmed">
-          {invitationExpiresAt ? `Until ${formatExact(Date.parse(invitationExpiresAt))}` : 'The invitation has ended'}
+        <Text
+          size="xs"
+          c="dimmed"
+          {...(invitationExpiresAt && { title: formatExact(Date.parse(invitationExpiresAt)) })}
+        >
+          {invitationExpiresAt ? `Until ${formatDay(Date.parse(invitationExpiresAt))}` : 'The invitation has ended'}
         </Text>
       )}
     </>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { apiKeySchema, deriveIdentifier } from '@wardline/contracts';
+import { apiKeyAggregateSchema, apiKeySchema, deriveIdentifier, pageOf } from '@wardline/contracts';
 import { z } from 'zod';
 import { ApiFailure, apiData } from '../../../lib/api.ts';
 import { type KeyOwner, tokensKey } from './list-tokens.ts';
@@ -8,10 +8,14 @@ import { type KeyOwner, tokensKey } from './list-tokens.ts';
 export const HOLDER = { identifier: 'console', name: 'Made in the console' } as const;
 
 async function makeHolder(owner: KeyOwner): Promise<void> {
+  const schema = pageOf(apiKeyAggregateSchema);
+  const query = { ...owner, identifiers: HOLDER.identifier };
+  const { empty } = await apiData({ path: '/ng/api/apikey/aggregate', query, schema });
+  if (!empty) return;
   try {
     await apiData({ method: 'POST', path: '/ng/api/apikey', body: { ...owner, ...HOLDER }, schema: apiKeySchema });
   } catch (error) {
-    // It is there from the time before.
+    // Somebody else has made it meanwhile.
     if (!(error instanceof ApiFailure && error.body?.code === 'DUPLICATE_FIELD')) throw error;
   }
 }
