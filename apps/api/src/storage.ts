@@ -13,6 +13,9 @@ import { retryConflicts } from './db/failures.ts';
 import type { Tables } from './db/schema.ts';
 import { type DelegateTokenStore, delegateTokenStore } from './delegate-tokens/store.ts';
 import { type DelegateInstanceStore, delegateInstanceStore } from './delegates/instance-store.ts';
+import { type HeldDelegateStore, heldDelegateStore } from './delegates/processes/held-delegate-store.ts';
+import { type ProcessStore, processStore } from './delegates/processes/process-store.ts';
+import { type RemoteTaskStore, remoteTaskStore } from './delegates/processes/remote-task-store.ts';
 import { type OneTimeLinkStore, oneTimeLinkStore } from './identity/one-time-links/store.ts';
 import { type UsedCodeStore, usedCodeStore } from './identity/second-factor/used-code-store.ts';
 import { type SessionStore, sessionStore } from './identity/session-store.ts';
@@ -54,6 +57,9 @@ export interface Stores {
   readonly auditRetention: RetentionStore;
   readonly delegateTokens: DelegateTokenStore;
   readonly delegateInstances: DelegateInstanceStore;
+  readonly heldDelegates: HeldDelegateStore;
+  readonly processes: ProcessStore;
+  readonly remoteTasks: RemoteTaskStore;
 }
 
 /** What a change did: its result, and its events in the audit log. There is no change without an event. */
@@ -111,6 +117,9 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     auditRetention: retentionStore(db, engine, key),
     delegateTokens: delegateTokenStore(db),
     delegateInstances: delegateInstanceStore(db),
+    heldDelegates: heldDelegateStore(db),
+    processes: processStore(db),
+    remoteTasks: remoteTaskStore(db),
   };
 }
 

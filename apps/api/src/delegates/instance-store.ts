@@ -26,8 +26,12 @@ interface RememberedRefusal {
 /** The queries on the processes of delegates. */
 export function delegateInstanceStore(db: Kysely<Tables>) {
   return {
-    /** Stores that a delegate is connected. @returns whether no delegate of this name was ever seen in its scope. */
-    async connect(facts: SessionFacts, processId: string): Promise<boolean> {
+    /**
+     * Stores that a delegate is connected.
+     * @returns `taken` where its instance id is connected with another token, to any process: then nothing is stored.
+     * `new` where no delegate of this name was ever seen in its scope.
+     */
+    async connect(facts: SessionFacts, processId: string): Promise<'new' | 'known' | 'taken'> {
       const { self, place, connectedAt } = facts;
       const known = await db
         .selectFrom('delegate_instances')
@@ -55,12 +59,23 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
         disconnected_at: null,
         disconnect_reason: null,
       };
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('delegate_instances')
         .values({ instance_id: self.instanceId, ...row })
-        .onConflict((conflict) => conflict.column('instance_id').doUpdateSet(row))
-        .execute();
-      return known === undefined;
+        .onConflict((conflict) =>
+          conflict
+            .column('instance_id')
+            .doUpdateSet(row)
+            .where((eb) =>
+              eb.or([
+                eb('delegate_instances.connected', '=', 0),
+                eb('delegate_instances.token_row_id', '=', facts.tokenRowId),
+              ]),
+            ),
+        )
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 0n) return 'taken';
+      return known ? 'known' : 'new';
     },
 
     /** Stores that a session is over, unless the delegate has connected anew meanwhile. */
@@ -170,7 +185,10 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
   };
 }
 
-function toInstance(row: DelegateInstanceRow & { revoked_at: string | null; token_name: string }): DelegateInstance {
+/** @param row with what there is to know of its token. */
+export function toInstance(
+  row: DelegateInstanceRow & { revoked_at: string | null; token_name: string },
+): DelegateInstance {
   return {
     id: row.instance_id,
     type: 'REMOTE',

@@ -8,11 +8,13 @@ import { instanceTags, serves } from './delegate-instance.ts';
 interface RegistryOptions {
   readonly hub: DelegateHub;
   readonly embedded: ConnectedDelegate;
+  /** The delegates that are connected to other processes. */
+  readonly elsewhere: () => readonly ConnectedDelegate[];
   readonly storage: Pick<Storage, 'delegateInstances'>;
 }
 
 /** The embedded delegate, those that are connected, and those that once were. */
-export function delegateRegistry({ hub, embedded, storage }: RegistryOptions): DelegateRegistry {
+export function delegateRegistry({ hub, embedded, elsewhere, storage }: RegistryOptions): DelegateRegistry {
   // Every task asks: what a session says of itself never changes, so it is put together once.
   const known = new WeakMap<DelegateSession, ConnectedDelegate>();
   const delegateOf = (session: DelegateSession): ConnectedDelegate => {
@@ -20,7 +22,7 @@ export function delegateRegistry({ hub, embedded, storage }: RegistryOptions): D
     known.set(session, delegate);
     return delegate;
   };
-  const connected = (place: Place): ConnectedDelegate[] => {
+  const connectedHere = (place: Place): ConnectedDelegate[] => {
     const found = [embedded];
     for (const session of hub.sessions()) {
       if (!session.draining && serves(session.facts.place, place)) found.push(delegateOf(session));
@@ -28,15 +30,24 @@ export function delegateRegistry({ hub, embedded, storage }: RegistryOptions): D
     return found;
   };
   return {
-    connected,
+    connected(place) {
+      const found = connectedHere(place);
+      for (const delegate of elsewhere()) {
+        if (serves(delegate.place, place) && !hub.find(delegate.candidate.id)) found.push(delegate);
+      }
+      return found;
+    },
     async all(place) {
-      const here = new Map(connected(place).map((delegate) => [delegate.candidate.id, delegate.describe()]));
+      const here = new Map(connectedHere(place).map((delegate) => [delegate.candidate.id, delegate.describe()]));
       const stored = await storage.delegateInstances.list(place);
+      const running = new Map(elsewhere().map((delegate) => [delegate.candidate.id, delegate.describe().running]));
       const tokenNames = new Map(stored.map(({ id, tokenName }) => [id, tokenName]));
       // What is connected here is known better than the database knows it, except for what its token is called.
       return [
         ...[...here.values()].map((own) => ({ ...own, tokenName: tokenNames.get(own.id) ?? own.tokenName })),
-        ...stored.filter(({ id }) => !here.has(id)),
+        ...stored
+          .filter(({ id }) => !here.has(id))
+          .map((one) => (one.connected ? { ...one, running: running.get(one.id) ?? null } : one)),
       ];
     },
   };

@@ -4,7 +4,7 @@ import { embeddedDelegate } from '../delegates/embedded-delegate.ts';
 import { delegateRegistry } from '../delegates/registry.ts';
 import type { Storage } from '../storage.ts';
 import { processAmbient } from './ambient.ts';
-import type { DelegateRegistry } from './delegate-registry.ts';
+import type { ConnectedDelegate, DelegateRegistry } from './delegate-registry.ts';
 import { inProcessRunner } from './in-process-runner.ts';
 import type { TaskRunner } from './task-runner.ts';
 
@@ -12,6 +12,8 @@ type AmbientOptions = Parameters<typeof processAmbient>[1];
 
 interface RunnersOptions extends AmbientOptions {
   readonly hub: DelegateHub;
+  /** The delegates that are connected to other processes. */
+  readonly elsewhere: () => readonly ConnectedDelegate[];
   readonly storage: Pick<Storage, 'delegateInstances'>;
 }
 
@@ -21,10 +23,10 @@ export interface Runners {
   readonly delegates: DelegateRegistry;
 }
 
-/** The platform, the delegate that lives in this process, and those that are connected to it. */
+/** The platform, the delegate that lives in this process, and those that are connected to it or to another process. */
 export function createRunners(options: RunnersOptions): Runners {
-  const { hub, storage } = options;
+  const { hub, elsewhere, storage } = options;
   const platform = processAmbient({ kind: 'platform', name: 'platform', hostName: hostname() }, options);
   const embedded = embeddedDelegate(options);
-  return { platform: inProcessRunner(platform), delegates: delegateRegistry({ hub, embedded, storage }) };
+  return { platform: inProcessRunner(platform), delegates: delegateRegistry({ hub, embedded, elsewhere, storage }) };
 }

@@ -33,6 +33,12 @@ export function describeEachEngine(tests: (engine: Engine) => void): void {
   else describe.skip(`on PostgreSQL: skipped, because ${firstAnswer.unavailable}`, () => tests('postgres'));
 }
 
+/** Runs tests of what only PostgreSQL has. Where it can't be started, they are skipped and say why. */
+export function describePostgres(tests: () => void): void {
+  if ('url' in firstAnswer) describe('on PostgreSQL', tests);
+  else describe.skip(`on PostgreSQL: skipped, because ${firstAnswer.unavailable}`, tests);
+}
+
 interface TestAppOptions {
   /** Environment variables of the configuration; `WARDLINE_SIMULATOR: 'on'` starts the simulator with the app. */
   readonly env?: Record<string, string>;

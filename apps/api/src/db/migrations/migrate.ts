@@ -3,6 +3,7 @@ import { initial } from './0001-initial.ts';
 import { identity } from './0002-identity.ts';
 import { audit } from './0003-audit.ts';
 import { delegates } from './0004-delegates.ts';
+import { apiProcesses } from './0005-api-processes.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -10,6 +11,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-identity': identity,
   '0003-audit': audit,
   '0004-delegates': delegates,
+  '0005-api-processes': apiProcesses,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */

@@ -87,10 +87,6 @@ export function acceptDelegate(socket: WebSocket, { socket: stream, ip: address 
       return;
     }
     const { token, welcome, channel } = admission;
-    const other = hub.find(hello.self.instanceId);
-    if (other && other.facts.tokenRowId !== token.id) {
-      return end('wrong-proof', 'A delegate with this instance id is connected with another token. Start it anew.');
-    }
     const now = deps.now();
     const facts = {
       sessionId: welcome.sessionId,
@@ -102,7 +98,9 @@ export function acceptDelegate(socket: WebSocket, { socket: stream, ip: address 
       connectedAt: now,
     };
     const entered = new DelegateSession(facts, { channel, socket, end });
-    await presence.connected(entered.facts);
+    if (!(await presence.connected(entered.facts))) {
+      return end('wrong-proof', 'A delegate with this instance id is connected with another token. Start it anew.');
+    }
     if (socket.readyState !== socket.OPEN) return presence.disconnected(entered.facts, ended ?? 'connection-lost');
     proven();
     session = entered;

@@ -95,9 +95,10 @@ export class DelegateSession implements TaskRunner {
 
   /**
    * Runs a task on the delegate.
+   * @param accepted is called once the delegate has begun, also where it reports nothing yet.
    * @throws NotTaken where the delegate does not begin, BrokenOff where it does not end, or the signal's reason.
    */
-  async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent> {
+  async *run(task: Task, signal: AbortSignal, accepted?: () => void): AsyncGenerator<TaskEvent> {
     signal.throwIfAborted();
     if (this.#over) throw new NotTaken('gone');
     const events = new EventQueue<TaskEvent>();
@@ -107,6 +108,7 @@ export class DelegateSession implements TaskRunner {
     let finished = false;
     try {
       await this.#offer(task, events, signal);
+      accepted?.();
       for await (const event of events) {
         finished = event.type === 'finished';
         yield event;

@@ -8,7 +8,8 @@ import type { DelegateHub } from './hub.ts';
 
 /** Keeps in the database which delegates are connected, to which process, and why others are not. */
 export interface Presence {
-  connected(facts: SessionFacts): Promise<void>;
+  /** @returns false where the instance id is connected with another token, to any process: it may not come in. */
+  connected(facts: SessionFacts): Promise<boolean>;
   disconnected(facts: SessionFacts, reason: string): Promise<void>;
   refused(code: RefusalCode, address: string, self: DelegateSelf): Promise<void>;
   /** Stores the last heartbeats of everyone connected here, in one transaction. */
@@ -29,13 +30,15 @@ export function storedPresence(storage: Storage, processId: string, now: () => D
   return {
     async connected(facts) {
       const { place, self } = facts;
+      let stored: Awaited<ReturnType<Storage['delegateInstances']['connect']>> = 'taken';
       await storage.changeIf(systemActor('delegates'), async ({ delegateInstances }) => {
-        const isNew = await delegateInstances.connect(facts, processId);
-        if (!isNew) return undefined;
+        stored = await delegateInstances.connect(facts, processId);
+        if (stored !== 'new') return undefined;
         const resource = { type: 'DELEGATE', identifier: self.name, name: self.name } as const;
         const after = { hostName: self.hostName, tags: self.tags, version: self.version };
         return { result: undefined, audit: { action: 'CREATE', resource, place, after } };
       });
+      return stored !== 'taken';
     },
     async disconnected(facts, reason) {
       await storage.unrecorded(({ delegateInstances }) =>
