@@ -1,4 +1,5 @@
-import type { Permission } from '@wardline/contracts';
+import { hash } from 'node:crypto';
+import type { AuthenticationMethod, Permission } from '@wardline/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
@@ -54,7 +55,11 @@ export const accessPlugin = fp(async (app: FastifyInstance, options: AccessOptio
     onFailure: (error) => app.log.warn({ err: error }, 'refusals could not be put on record; they are tried again'),
   });
   app.addHook('onClose', () => refusals.close());
-  const identify = identifier({ ...options, refusals, attempts: new Attempts() });
+  const identify = identifier({
+    ...options,
+    refusals,
+    attempts: { 'api-key': new Attempts(), session: new Attempts() },
+  });
   const routes: RouteOptions[] = [];
   app.decorate('guardedRoutes', routes);
   app.addHook('onRoute', (route) => {
@@ -122,7 +127,7 @@ type Identify = (request: FastifyRequest, reply: FastifyReply, sent: Presented |
 
 interface IdentifyOptions extends AccessOptions {
   readonly refusals: Refusals;
-  readonly attempts: Attempts;
+  readonly attempts: Readonly<Record<AuthenticationMethod, Attempts>>;
 }
 
 /** Looks up what was sent. The result throws INVALID_TOKEN, and TOO_MANY_REQUESTS after many that were not good. */
@@ -137,20 +142,29 @@ function identifier({ authenticator, attempts, refusals }: IdentifyOptions): Ide
       if (request.routeOptions.url !== WHO_AM_I_PATH) await record(request, 'missing');
       throw invalidToken('missing');
     }
-    const seconds = attempts.blockedFor(request.ip, sent.text);
+    const source = sourceOf(request, sent);
+    const seconds = attempts[sent.method].blockedFor(source, sent.text);
     if (seconds > 0) {
       await record(request, 'too-many');
       throw tooManyRequests(reply, seconds, 'attempts with an API key or session that is not valid');
     }
     const outcome = await authenticator.prove(sent);
     if (typeof outcome !== 'string') {
-      attempts.succeeded(sent.text);
+      attempts[sent.method].succeeded(sent.text);
       return outcome;
     }
-    attempts.failed(request.ip);
+    attempts[sent.method].failed(source, sent.text);
     await record(request, outcome);
     throw invalidToken(outcome);
   };
+}
+
+/**
+ * By what attempts are counted: keys by address, and each cookie by itself. One that this server has not signed costs no
+ * query, and whoever has just signed in is not to wait for what others send from the same address.
+ */
+function sourceOf({ ip }: FastifyRequest, { method, text }: Presented): string {
+  return method === 'session' ? hash('sha256', text, 'base64') : ip;
 }
 
 function invalidToken(reason: Refusal | 'missing'): WardlineError {

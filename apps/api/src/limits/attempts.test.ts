@@ -8,7 +8,7 @@ describe('an address with wrong credentials', () => {
     const attempts = new Attempts(() => time);
     for (let n = 0; n < 30; n += 1) {
       expect(attempts.blockedFor('203.0.113.9', `wrong ${n}`)).toBe(0);
-      attempts.failed('203.0.113.9');
+      attempts.failed('203.0.113.9', `wrong ${n}`);
     }
     expect(attempts.blockedFor('203.0.113.9', 'wrong again')).toBe(2);
     expect(attempts.blockedFor('203.0.113.10', 'wrong')).toBe(0);
@@ -20,10 +20,10 @@ describe('an address with wrong credentials', () => {
     let time = 0;
     const attempts = new Attempts(() => time);
     attempts.succeeded('good');
-    for (let n = 0; n < 40; n += 1) attempts.failed('203.0.113.9');
+    for (let n = 0; n < 40; n += 1) attempts.failed('203.0.113.9', `wrong ${n}`);
     expect(attempts.blockedFor('203.0.113.9', 'good')).toBe(0);
     time += 60 * 60_000;
-    for (let n = 0; n < 40; n += 1) attempts.failed('203.0.113.9');
+    for (let n = 0; n < 40; n += 1) attempts.failed('203.0.113.9', `wrong ${n}`);
     expect(attempts.blockedFor('203.0.113.9', 'good')).toBe(2);
   });
 });

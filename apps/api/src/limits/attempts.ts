@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { clientNetwork } from './client-network.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
-/** Wrong API keys and cookies that one client may send a minute before it is refused without a look at them. */
+/** Wrong API keys that one client may send a minute before it is refused without a look at them. */
 const FAILURES_PER_MINUTE = 30;
 const KEEP_AT_MOST = 10_000;
 /** A credential that was good stays out of the trouble that others at its address make for so long. */
@@ -12,9 +12,9 @@ const KNOWN_FOR_MS = 60 * 60_000;
  * Failed attempts to prove an identity, by address: so that whoever sends garbage costs no query of the database
  * each time. It does not keep anyone from guessing, which 256 random bits do. In memory, bounded.
  *
- * For each request with an API key or a cookie that is not known already:
+ * For each request with an API key that is not known already (or with a cookie, which stands in place of the address):
  * 1. `blockedFor(address, credential)`; when not 0, refuse with {@link tooManyRequests}, without looking further.
- * 2. Look it up; then `failed(address)` or `succeeded(credential)`.
+ * 2. Look it up; then `failed(address, credential)` or `succeeded(credential)`.
  */
 export class Attempts {
   readonly #failures: TokenBuckets;
@@ -37,8 +37,9 @@ export class Attempts {
     return seconds === 0 || this.#isKnown(credential) ? 0 : seconds;
   }
 
-  /** Counts a credential that was not good. */
-  failed(address: string): void {
+  /** Counts a credential that was not good; if it was before, it is now like any other. */
+  failed(address: string, credential: string): void {
+    this.#known.delete(fingerprint(credential));
     this.#failures.take(clientNetwork(address));
   }
 
