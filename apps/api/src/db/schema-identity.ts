@@ -74,6 +74,9 @@ interface OneTimeLinkRow {
   id: string;
   purpose: 'setup' | 'invitation' | 'password-reset';
   user_id: string | null;
+  /** Who made it; null for the server. */
+  issuer_type: 'USER' | 'SERVICE_ACCOUNT' | null;
+  issuer_id: string | null;
   /** Hexadecimal SHA-256 of the 256-bit token. */
   token_hash: string;
   expires_at: string;

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FieldError, LinkCheck, LinkRedemption } from '@wardline/contracts';
+import { Grants } from '../access/grants.ts';
 import type { Actor } from '../access/principal.ts';
+import { uncovered } from '../access/uncovered.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import type { Stores } from '../storage.ts';
@@ -76,7 +78,7 @@ async function letIn(
   };
 }
 
-/** @throws WardlineError INVALID_TOKEN for a link that is not valid, or whose user is gone or locked. */
+/** @throws WardlineError INVALID_TOKEN for a link that is not valid, or whose user is gone, locked or may more than its issuer. */
 async function openLink({ now }: Identity, stores: Stores, token: string) {
   const link = await stores.oneTimeLinks.find(token, now().toISOString());
   if (!link) throw invalidLink();
@@ -89,8 +91,18 @@ async function openUser(stores: Stores, link: OneTimeLink) {
     return { link, user: undefined };
   }
   const user = await stores.users.find(link.userId);
-  if (!user || user.disabled) throw invalidLink();
+  if (!user || user.disabled || !(await isCovered(stores, link, user))) throw invalidLink();
   return { link, user };
+}
+
+/**
+ * Whoever made a link may have kept it, and acts as its user by it. So it holds only while they may do everything that
+ * the user may, who may have been given rights since.
+ */
+async function isCovered({ access }: Stores, { issuer }: OneTimeLink, { id }: UserRecord): Promise<boolean> {
+  if (!issuer) return true;
+  const issuers = new Grants(await access.findGrants(issuer));
+  return uncovered(issuers, await access.findGrants({ type: 'USER', id })).length === 0;
 }
 
 /** @throws WardlineError INVALID_REQUEST naming what is missing. */

@@ -38,7 +38,10 @@ async function giveLink(
     const expected = purpose === 'invitation' ? 'INVITED' : 'ACTIVE';
     if (status !== expected) throw new WardlineError('INVALID_REQUEST', `${user.email} ${REASONS[status]}`);
     await requirePowerOver(stores, { access }, id);
-    const result = await issueLink(stores.oneTimeLinks, deps, purpose, id);
+    const result = await issueLink(stores.oneTimeLinks, deps, purpose, {
+      userId: id,
+      issuer: access.identity.principal,
+    });
     const action = purpose === 'invitation' ? 'INVITE' : 'UPDATE';
     return { result, audit: { action, ...userResource(user), details: { link: purpose } } };
   });

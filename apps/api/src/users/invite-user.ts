@@ -36,7 +36,10 @@ export async function inviteUser(
         requireHeld(access, [{ place: {}, permissions: await permissionsOf(stores, roleIdentifier) }]);
         audit.push(await assignToUser(stores, { id, email, name }, roleIdentifier, time));
       }
-      const link = await issueLink(stores.oneTimeLinks, deps, 'invitation', id);
+      const link = await issueLink(stores.oneTimeLinks, deps, 'invitation', {
+        userId: id,
+        issuer: access.identity.principal,
+      });
       const user = toUser(requireUser(await stores.users.find(id), id), now);
       return { result: { user, ...link }, audit };
     });

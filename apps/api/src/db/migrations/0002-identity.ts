@@ -88,6 +88,8 @@ async function createUsers(db: SchemaBuilder): Promise<void> {
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('purpose', 'text', (c) => c.notNull())
     .addColumn('user_id', 'text', (c) => c.references('users.id').onDelete('cascade'))
+    .addColumn('issuer_type', 'text')
+    .addColumn('issuer_id', 'text')
     .addColumn('token_hash', 'text', (c) => c.notNull().unique())
     .addColumn('expires_at', 'text', (c) => c.notNull())
     .addColumn('created_at', 'text', (c) => c.notNull())

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LinkPurpose, UserLink } from '@wardline/contracts';
 import type { Deps } from '../../app.ts';
-import type { OneTimeLinkStore } from './store.ts';
+import type { LinkIssuer, OneTimeLinkStore } from './store.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,18 +15,19 @@ const LINKS = {
 /**
  * Makes a link, in place of an earlier one of the same purpose and user. The token is in the fragment, which browsers
  * send to no server: it is in no log of a proxy and in no Referer.
- * @param userId whom it lets in; null for the setup, which makes the first user.
+ * @param to whom it lets in; null for the setup, which makes the first user and which the server itself issues.
  */
 export async function issueLink(
   store: OneTimeLinkStore,
   { config, now }: Pick<Deps, 'config' | 'now'>,
   purpose: LinkPurpose,
-  userId: string | null,
+  to: { readonly userId: string; readonly issuer: LinkIssuer } | null,
 ): Promise<UserLink> {
   const time = now();
   const { validMs, page } = LINKS[purpose];
   const expiresAt = new Date(time.getTime() + validMs).toISOString();
   const token = randomBytes(32).toString('base64url');
-  await store.replace({ purpose, userId, expiresAt }, token, time.toISOString());
+  const { userId, issuer } = to ?? { userId: null, issuer: null };
+  await store.replace({ purpose, userId, issuer, expiresAt }, token, time.toISOString());
   return { link: `${config.publicUrl}${page}#token=${token}`, expiresAt };
 }

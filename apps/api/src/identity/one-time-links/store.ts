@@ -1,10 +1,13 @@
 import type { LinkPurpose } from '@wardline/contracts';
 import type { Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import type { Principal } from '../../access/principal.ts';
 import { hashSecret } from '../../access/token-text.ts';
 import type { Tables } from '../../db/schema.ts';
 
 export type OneTimeLinkStore = ReturnType<typeof oneTimeLinkStore>;
+
+export type LinkIssuer = Pick<Principal, 'type' | 'id'>;
 
 /** A link that lets someone in once. */
 export interface OneTimeLink {
@@ -12,6 +15,8 @@ export interface OneTimeLink {
   readonly purpose: LinkPurpose;
   /** Null for the setup link, whose holder becomes a user by it. */
   readonly userId: string | null;
+  /** Who made it; null for the server. */
+  readonly issuer: LinkIssuer | null;
   /** ISO 8601, UTC. */
   readonly expiresAt: string;
 }
@@ -26,7 +31,11 @@ export function oneTimeLinkStore(db: Kysely<Tables>) {
 
   return {
     /** Adds a link; those of the same purpose and user that were given out before open nothing any more. */
-    async replace({ purpose, userId, expiresAt }: Omit<OneTimeLink, 'id'>, token: string, now: string): Promise<void> {
+    async replace(
+      { purpose, userId, issuer, expiresAt }: Omit<OneTimeLink, 'id'>,
+      token: string,
+      now: string,
+    ): Promise<void> {
       await ofPurpose(purpose, userId).execute();
       await db
         .insertInto('one_time_links')
@@ -34,6 +43,8 @@ export function oneTimeLinkStore(db: Kysely<Tables>) {
           id: uuid(),
           purpose,
           user_id: userId,
+          issuer_type: issuer?.type ?? null,
+          issuer_id: issuer?.id ?? null,
           token_hash: hashSecret(token),
           expires_at: expiresAt,
           created_at: now,
@@ -43,22 +54,28 @@ export function oneTimeLinkStore(db: Kysely<Tables>) {
 
     /** The link that a token belongs to, unless it has expired or was used. @param now ISO 8601, UTC. */
     async find(token: string, now: string): Promise<OneTimeLink | undefined> {
-      return db
+      const row = await db
         .selectFrom('one_time_links')
-        .select(['id', 'purpose', 'user_id as userId', 'expires_at as expiresAt'])
+        .select(['id', 'purpose', 'user_id', 'issuer_type', 'issuer_id', 'expires_at'])
         .where('token_hash', '=', hashSecret(token))
         .where('expires_at', '>', now)
         .executeTakeFirst();
+      if (!row) return undefined;
+      const { id, purpose, user_id: userId, issuer_type: type, issuer_id: issuerId, expires_at: expiresAt } = row;
+      return { id, purpose, userId, issuer: type && issuerId ? { type, id: issuerId } : null, expiresAt };
     },
 
-    /** Uses a link up. Of several that try at once, one gets it; inside the transaction of what it is used for. */
-    async consume(token: string, now: string): Promise<OneTimeLink | undefined> {
-      return db
+    /**
+     * Uses a link up. Of several that try at once, one gets it; inside the transaction of what it is used for.
+     * @returns whether it was there.
+     */
+    async consume(token: string, now: string): Promise<boolean> {
+      const done = await db
         .deleteFrom('one_time_links')
         .where('token_hash', '=', hashSecret(token))
         .where('expires_at', '>', now)
-        .returning(['id', 'purpose', 'user_id as userId', 'expires_at as expiresAt'])
         .executeTakeFirst();
+      return done.numDeletedRows > 0n;
     },
 
     /** Makes all links of a user void. */
