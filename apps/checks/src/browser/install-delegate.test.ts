@@ -2,14 +2,16 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SimulatorSeed } from '@wardline/contracts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectNone } from '../expect-none.ts';
-import { apiClient } from '../server/api-client.ts';
+import { apiClient, mustSucceed } from '../server/api-client.ts';
 import { cleanEnvironment } from '../server/environment.ts';
+import { seeded } from '../server/requests.ts';
 import { axeViolations } from './axe.ts';
 import { consoleTests } from './console-test.ts';
-import { shows } from './wizard.ts';
+import { credentialRadio, goOn, keyArn, openWizard, overview, shows } from './wizard.ts';
 
 const it = consoleTests();
 const PHONE = { width: 390, height: 844 } as const;
@@ -52,6 +54,12 @@ async function openDialog(page: Page, { name, tag }: { readonly name: string; re
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   await dialog.getByRole('combobox', { name: 'Tags' }).fill(tag);
   await dialog.getByRole('combobox', { name: 'Tags' }).press('Enter');
+  await giveToken(page, name);
+}
+
+/** Makes a token in the open dialog, for a delegate of this name. */
+async function giveToken(page: Page, name: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
   const select = dialog.getByLabel('Token', { exact: true });
   const newName = dialog.getByLabel('Name of the new token');
   await select.or(newName).first().waitFor();
@@ -109,6 +117,32 @@ it(
       await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
       const refused = page.getByRole('list', { name: 'Refused delegates' });
       await refused.getByText('Its token was revoked.', { exact: true }).first().waitFor();
+    } finally {
+      await agent.stop();
+    }
+  },
+  { context: { permissions: CLIPBOARD } },
+);
+
+it(
+  'installs one from the wizard, with the tags that the connector asks for, and goes on with the draft',
+  async ({ page, server }) => {
+    const seed = await mustSucceed<SimulatorSeed>(apiClient(server.url), 'GET', '/api/simulator');
+    await openWizard(page);
+    await overview(page, { name: 'Through my own' });
+    await credentialRadio(page, 'AssumeIAMRole').click();
+    await keyArn(page, seeded(seed.keys, 'working').arn);
+    await goOn(page, 'Delegates Setup');
+    await page.getByRole('combobox', { name: 'Delegate tags' }).fill('only-mine');
+    await page.getByRole('combobox', { name: 'Delegate tags' }).press('Enter');
+    await page.getByText(/^0\/\d+ matching/).waitFor();
+    await page.getByRole('button', { name: 'Install a delegate' }).click();
+    await giveToken(page, 'my-delegate');
+    const agent = runCommand(await copyNodeCommand(page));
+    try {
+      await page.getByText('my-delegate is connected', { exact: true }).waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+      await page.getByText(/^1\/\d+ matching/).waitFor();
     } finally {
       await agent.stop();
     }

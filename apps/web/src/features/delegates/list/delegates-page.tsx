@@ -53,7 +53,7 @@ export function DelegatesPage() {
             >
               Tokens
             </ButtonLink>
-            {!none && install}
+            {none === false && install}
           </>
         }
       />

@@ -35,7 +35,7 @@ export function DelegateTokensPage() {
         title="Delegate tokens"
         trail={delegatesTrail}
         description="What a delegate proves itself with. Its value is never sent: both ends show that they have it."
-        actions={tokens?.length !== 0 && create}
+        actions={tokens && tokens.length > 0 && create}
       />
       {!tokens && !error && <Skeleton height={160} radius="lg" aria-label="Loading tokens" />}
       {!tokens && error && (
