@@ -1,3 +1,4 @@
+import { type DelegateRefusalCode, delegateRefusalCodeSchema } from '@wardline/contracts';
 import { z } from 'zod';
 
 /** The newest version of the protocol, and those that this build still speaks. */
@@ -37,20 +38,7 @@ export const delegateSelfSchema = z.object({
 export type DelegateSelf = z.infer<typeof delegateSelfSchema>;
 
 /** Why the manager ends a handshake or a session; the delegate's log and the console explain each. */
-export const REFUSAL_CODES = [
-  'protocol-version',
-  'account',
-  'unknown-token',
-  'revoked-token',
-  'expired-token',
-  'wrong-proof',
-  'bad-frame',
-  'replay',
-  'too-slow',
-  'replaced',
-  'shutting-down',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+export type RefusalCode = DelegateRefusalCode;
 
 /** The first frame of a connection: proves nothing yet, but what it contains can't be replayed. */
 export const challengeSchema = z.object({
@@ -87,7 +75,7 @@ export type Welcome = z.infer<typeof welcomeSchema>;
 
 const refusedSchema = z.object({
   type: z.literal('refused'),
-  code: z.enum(REFUSAL_CODES),
+  code: delegateRefusalCodeSchema,
   message: z.string().max(1024),
 });
 const heartbeatSchema = z.object({ type: z.literal('heartbeat'), at: z.iso.datetime() });

@@ -1,6 +1,6 @@
 import type { Page, PageQuery } from '@wardline/contracts';
 import type { Sort } from '../db/page.ts';
-import { readPageRequest } from '../http/paging.ts';
+import { numberedPage, readPageRequest } from '../http/paging.ts';
 import { invalidFields } from '../plugins/errors.ts';
 
 /** What a list of somebody's keys or tokens asks of the store. */
@@ -27,14 +27,5 @@ export function readOwnedQuery(query: PageQuery & Pick<OwnedQuery, 'identifiers'
 }
 
 export function toOwnedPage<T>(content: T[], total: number, { limit, offset }: OwnedQuery): Page<T> {
-  return {
-    totalPages: Math.ceil(total / limit),
-    totalItems: total,
-    pageItemCount: content.length,
-    pageSize: limit,
-    content,
-    pageIndex: offset / limit,
-    empty: content.length === 0,
-    pageToken: null,
-  };
+  return numberedPage(content, total, { index: offset / limit, size: limit });
 }

@@ -8,7 +8,6 @@ import {
   type DelegateRefusal,
   delegateRefusalCodeSchema,
 } from '@wardline/contracts';
-import { REFUSAL_CODES } from '@wardline/delegate-protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '../access/principal.ts';
 import { buildApp } from '../app.ts';
@@ -101,10 +100,6 @@ describeEachEngine((engine) => {
       expect(resource).toMatchObject([{ ...self, code: 'unknown-token', address: '127.0.0.1' }]);
       expect(Date.now() - (resource[0]?.at ?? 0)).toBeLessThan(60_000);
       expect((await request<DelegateRefusal[]>('/api/delegates/refusals?name=nobody')).resource).toEqual([]);
-    });
-
-    it('can be refused for every reason that the protocol has, and no other', () => {
-      expect([...delegateRefusalCodeSchema.options].toSorted()).toEqual([...REFUSAL_CODES].toSorted());
     });
   });
 });

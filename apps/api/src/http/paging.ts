@@ -62,6 +62,24 @@ export function toPage<R, T>({ rows, total, next }: Rows<R>, request: PageReques
   };
 }
 
+/** The answer's page for a list that is read by page number only, so that no token leads on. */
+export function numberedPage<T>(
+  content: T[],
+  total: number,
+  { index, size }: Pick<PageRequest, 'index' | 'size'>,
+): Page<T> {
+  return {
+    totalPages: Math.ceil(total / size),
+    totalItems: total,
+    pageItemCount: content.length,
+    pageSize: size,
+    content,
+    pageIndex: index,
+    empty: content.length === 0,
+    pageToken: null,
+  };
+}
+
 function writeToken(token: z.infer<typeof tokenSchema>): string {
   return Buffer.from(JSON.stringify(token)).toString('base64url');
 }

@@ -9,7 +9,7 @@ import type {
 import { isBuiltInRole } from '../access/store.ts';
 import type { Deps } from '../app.ts';
 import type { Place } from '../db/scope-columns.ts';
-import type { PageRequest } from '../http/paging.ts';
+import { numberedPage, type PageRequest } from '../http/paging.ts';
 import { toBuiltInRoleResponse, toRoleResponse } from '../roles/role.ts';
 import { resourceGroupOfName, toAssignmentAggregate, toAssignmentResponse, wireScope } from './assignment-response.ts';
 import { filterConditions } from './filter-conditions.ts';
@@ -29,11 +29,8 @@ const AGGREGATE_MAX = 1000;
 /** One page of who has which role at exactly a scope, newest first. */
 export async function listAssignments(context: Context, request: ListRequest): Promise<Page<RoleAssignmentResponse>> {
   const { rows, total } = await load(context, request);
-  return pageOf(
-    request,
-    total,
-    rows.map((one) => toAssignmentResponse(one, context.config.accountId)),
-  );
+  const content = rows.map((one) => toAssignmentResponse(one, context.config.accountId));
+  return numberedPage(content, total, request.page);
 }
 
 /** The same with the names of principals and roles. */
@@ -47,7 +44,7 @@ export async function listAssignmentAggregates(
     const role = roles.get(keyOf(one.role));
     return role ? [toAssignmentAggregate(one, role, context.config.accountId)] : [];
   });
-  return pageOf(request, total, content);
+  return numberedPage(content, total, request.page);
 }
 
 /** The assignments of a scope that pass a filter, 1000 at most, with the roles that they give. */
@@ -96,16 +93,3 @@ async function rolesOf(
 
 const keyOf = ({ identifier, place }: RoleReference): string =>
   [place.orgIdentifier, place.projectIdentifier, identifier].join('/');
-
-function pageOf<T>({ page: { index, size } }: ListRequest, total: number, content: T[]): Page<T> {
-  return {
-    totalPages: Math.ceil(total / size),
-    totalItems: total,
-    pageItemCount: content.length,
-    pageSize: size,
-    content,
-    pageIndex: index,
-    empty: content.length === 0,
-    pageToken: null,
-  };
-}

@@ -3,6 +3,7 @@ import type { Deps } from '../app.ts';
 import type { Sort } from '../db/page.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { matchesSearch, searchText } from '../db/search.ts';
+import { numberedPage } from '../http/paging.ts';
 import { toBuiltInRoleResponse, toRoleResponse } from './role.ts';
 
 interface ListRequest {
@@ -31,16 +32,7 @@ export async function listRoles(
   });
   const content = [...first, ...own.rows.map((role) => toRoleResponse(role, config.accountId))];
   const total = builtIn.length + own.total;
-  return {
-    totalPages: Math.ceil(total / size),
-    totalItems: total,
-    pageItemCount: content.length,
-    pageSize: size,
-    content,
-    pageIndex: index,
-    empty: content.length === 0,
-    pageToken: null,
-  };
+  return numberedPage(content, total, { index, size });
 }
 
 function builtInRoles(searchTerm = ''): RoleResponse[] {

@@ -3,6 +3,7 @@ import { scopeLevel } from '@wardline/contracts';
 import type { Deps } from '../app.ts';
 import type { EntityKind } from '../db/entity-counts.ts';
 import type { Place } from '../db/scope-columns.ts';
+import { numberedPage } from '../http/paging.ts';
 import { toEntityUser } from './store.ts';
 
 interface UsersRequest {
@@ -32,16 +33,7 @@ export async function listUsers(
     referredByEntity: toEntity(user.kind, user, config.accountId),
     createdAt: Date.parse(user.since),
   }));
-  return {
-    totalPages: Math.ceil(total / size),
-    totalItems: total,
-    pageItemCount: content.length,
-    pageSize: size,
-    content,
-    pageIndex: index,
-    empty: content.length === 0,
-    pageToken: null,
-  };
+  return numberedPage(content, total, { index, size });
 }
 
 function toEntity(

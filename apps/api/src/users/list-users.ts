@@ -1,5 +1,6 @@
 import type { Page, User, UserListQuery } from '@wardline/contracts';
 import type { Deps } from '../app.ts';
+import { numberedPage } from '../http/paging.ts';
 import { toUser } from './user.ts';
 
 /** One page of the users, by name. */
@@ -18,14 +19,5 @@ export function userPage<R, T>(
   { pageIndex, pageSize }: Pick<UserListQuery, 'pageIndex' | 'pageSize'>,
   toItem: (row: R) => T,
 ): Page<T> {
-  return {
-    totalPages: Math.ceil(total / pageSize),
-    totalItems: total,
-    pageItemCount: rows.length,
-    pageSize,
-    content: rows.map(toItem),
-    pageIndex,
-    empty: rows.length === 0,
-    pageToken: null,
-  };
+  return numberedPage(rows.map(toItem), total, { index: pageIndex, size: pageSize });
 }
