@@ -17,9 +17,9 @@ export const RANGES = {
   week: { label: 'Last 7 days', ms: 7 * 24 * HOUR_MS },
   month: { label: 'Last 30 days', ms: 30 * 24 * HOUR_MS },
 } as const;
-export type Range = keyof typeof RANGES;
+type Range = keyof typeof RANGES;
 
-export const isRange = (text: string | undefined): text is Range => text !== undefined && Object.hasOwn(RANGES, text);
+const isRange = (text: string | undefined): text is Range => text !== undefined && Object.hasOwn(RANGES, text);
 
 /** From when to when, in epoch milliseconds; undefined for no bound. */
 function times({ range, from, to }: AuditSearch, now: number): { startTime?: number; endTime?: number } {

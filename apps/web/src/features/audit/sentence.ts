@@ -13,7 +13,7 @@ export interface Sentence {
 type Event = Pick<AuditEventResponse, 'authenticationInfo' | 'resource' | 'action' | 'outcome' | 'details'>;
 
 /** Who did it, by name. */
-export function actorOf({ authenticationInfo: { principal, labels } }: Pick<Event, 'authenticationInfo'>): string {
+function actorOf({ authenticationInfo: { principal, labels } }: Pick<Event, 'authenticationInfo'>): string {
   switch (principal.type) {
     case 'SYSTEM':
       return 'The server';
