@@ -52,7 +52,8 @@ export class ProcessWatch {
   /** Leaves: what this process held is not connected any more. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await Promise.all([this.look(), this.#beat()]);
+    // Whatever is under way must not join again.
+    await this.look();
     const { storage, processId, now, logger } = this.#options;
     try {
       await storage.heldDelegates.endProcess({ ended: processId }, now().toISOString());
@@ -64,9 +65,8 @@ export class ProcessWatch {
 
   #tick(): void {
     this.#ticks += 1;
-    const isDue = this.#ticks % (BEAT_MS / BUSY_BEAT_MS) === 0;
-    if (isDue || this.#options.incoming.running > 0) void this.#beat();
-    if (isDue) void this.look();
+    if (this.#ticks % (BEAT_MS / BUSY_BEAT_MS) === 0) void this.look();
+    else if (this.#options.incoming.running > 0) void this.#beat();
   }
 
   async #showAlive(): Promise<void> {
@@ -85,6 +85,7 @@ export class ProcessWatch {
 
   async #look(): Promise<void> {
     const { storage, processId, now, elsewhere } = this.#options;
+    await this.#beat();
     await storage.processes.removeSilent(processId, SILENT_MS);
     await storage.heldDelegates.endProcess({ live: processId }, now().toISOString());
     await storage.processes.removeExpired();

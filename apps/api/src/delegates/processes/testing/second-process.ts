@@ -53,5 +53,3 @@ export async function startAsker(server: TestServer) {
     },
   };
 }
-
-export type Asker = Awaited<ReturnType<typeof startAsker>>;
