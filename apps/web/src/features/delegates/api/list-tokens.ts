@@ -17,5 +17,7 @@ export function useDelegateTokens() {
       }),
     select: ({ resource }) => resource,
     gcTime: 0,
+    // How many delegates each token has changes by itself.
+    refetchInterval: 10_000,
   });
 }

@@ -1,7 +1,7 @@
 import { type DelegateInstall, delegateInstallSchema } from '@wardline/contracts';
 
 /** What stands where the token goes as long as none is chosen. */
-export const TOKEN_PLACEHOLDER = '<value of a delegate token>';
+const TOKEN_PLACEHOLDER = '<value of a delegate token>';
 
 /** What one enters, as text. */
 export interface InstallValues {
