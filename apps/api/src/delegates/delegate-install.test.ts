@@ -209,6 +209,19 @@ describe('a way to install a delegate gives the agent exactly the values that we
       );
     });
 
+    it.each(['kubernetes', 'helm'] as const)('as the file of a ConfigMap, by %s', (way) => {
+      fc.assert(
+        fc.property(hostileInstall, (install) => {
+          run(installSteps(way, install).at(-1)?.text ?? '');
+          expect(noted('kubectl.arguments').slice(-2)).toEqual([
+            `${install.name}-ca`,
+            `--from-file=ca.pem=${install.caFile}`,
+          ]);
+        }),
+        { numRuns: 20 },
+      );
+    });
+
     it('ends where the agent is not the one that Wardline announced', () => {
       const script = installSteps('node', { ...EXAMPLE, sha256: '0'.repeat(64) })[0]?.text ?? '';
       writeFileSync(join(folder, 'delegate.mjs'), 'another file');

@@ -241,9 +241,8 @@ export function delegateHelmValues(install: DelegateInstall): string {
 export function installWithHelm(install: DelegateInstall): InstallStep[] {
   const commands = [
     'helm repo add harness-delegate https://app.harness.io/storage/harness-download/delegate-helm-chart/',
-    `kubectl create namespace ${NAMESPACE}`,
-    ...createConfigMap(install, NAMESPACE),
-    `helm upgrade --install ${shellWord(install.name)} harness-delegate/harness-delegate-ng -n ${NAMESPACE} -f values.yaml`,
+    ...(install.caFile ? [`kubectl create namespace ${NAMESPACE}`, ...createConfigMap(install, NAMESPACE)] : []),
+    `helm upgrade --install ${shellWord(install.name)} harness-delegate/harness-delegate-ng -n ${NAMESPACE} --create-namespace -f values.yaml`,
   ];
   return [
     ...publishImage(install),
