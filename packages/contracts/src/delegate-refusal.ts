@@ -8,6 +8,7 @@ export const delegateRefusalCodeSchema = z.enum([
   'revoked-token',
   'expired-token',
   'wrong-proof',
+  'reserved-name',
   'bad-frame',
   'replay',
   'too-slow',

@@ -5,7 +5,7 @@ import { type Actor, ANONYMOUS } from './principal.ts';
 /** How long refusals of one kind are counted before they become an event, in milliseconds. */
 const WINDOW_MS = 10_000;
 /** Kinds that are counted apart at one time. Beyond, those of one action are counted together, whoever they are of. */
-const KEEP_AT_MOST = 1000;
+const KEEP_AT_MOST = 200;
 
 interface Window {
   /** The last refusal of the window. */

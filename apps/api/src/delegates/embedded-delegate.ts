@@ -5,7 +5,8 @@ import { processAmbient } from '../runners/ambient.ts';
 import type { ConnectedDelegate } from '../runners/delegate-registry.ts';
 import { inProcessRunner } from '../runners/in-process-runner.ts';
 
-const NAME = 'embedded';
+/** Its name and its tag; no other delegate may have it, or it would get what is meant for this host. */
+export const EMBEDDED_NAME = 'embedded';
 /** It has no limit of its own; this only makes it as attractive as a delegate of the usual size. */
 const CAPACITY = 10;
 
@@ -15,18 +16,18 @@ const CAPACITY = 10;
  */
 export function embeddedDelegate(options: Parameters<typeof processAmbient>[1]): ConnectedDelegate {
   const hostName = hostname();
-  const own = inProcessRunner(processAmbient({ kind: 'delegate', name: NAME, hostName }, options));
+  const own = inProcessRunner(processAmbient({ kind: 'delegate', name: EMBEDDED_NAME, hostName }, options));
   // The same across restarts, so that a stored test still names the delegate that ran it.
-  const id = createHash('sha256').update(`${NAME}@${hostName}`).digest('base64url').slice(0, 22);
+  const id = createHash('sha256').update(`${EMBEDDED_NAME}@${hostName}`).digest('base64url').slice(0, 22);
   let running = 0;
   return {
     describe: () => ({
       id,
       type: 'EMBEDDED',
-      name: NAME,
+      name: EMBEDDED_NAME,
       hostName,
       description: 'Runs inside the Wardline server, with the identity and network of its host.',
-      tags: [NAME],
+      tags: [EMBEDDED_NAME],
       place: {},
       version: packageJson.version,
       capacity: CAPACITY,
@@ -38,7 +39,7 @@ export function embeddedDelegate(options: Parameters<typeof processAmbient>[1]):
       running,
       disconnectReason: null,
     }),
-    tags: [NAME, hostName],
+    tags: [EMBEDDED_NAME, hostName],
     place: {},
     candidate: {
       id,

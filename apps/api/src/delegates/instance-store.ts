@@ -28,7 +28,8 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
   return {
     /**
      * Stores that a delegate is connected.
-     * @returns `taken` where its instance id is connected with another token, to any process: then nothing is stored.
+     * @returns `taken` where its instance id is one that came with another token, connected or not: then nothing is
+     * stored, or a delegate of one scope could take the place of another's.
      * `new` where no delegate of this name was ever seen in its scope.
      */
     async connect(facts: SessionFacts, processId: string): Promise<'new' | 'known' | 'taken'> {
@@ -66,12 +67,7 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
           conflict
             .column('instance_id')
             .doUpdateSet(row)
-            .where((eb) =>
-              eb.or([
-                eb('delegate_instances.connected', '=', 0),
-                eb('delegate_instances.token_row_id', '=', facts.tokenRowId),
-              ]),
-            ),
+            .where('delegate_instances.token_row_id', '=', facts.tokenRowId),
         )
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows === 0n) return 'taken';

@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type DelegateAgent,
-  type DelegateGroup,
-  type DelegateRefusal,
-  delegateRefusalCodeSchema,
-} from '@wardline/contracts';
+import type { DelegateAgent, DelegateGroup, DelegateRefusal } from '@wardline/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '../access/principal.ts';
 import { buildApp } from '../app.ts';

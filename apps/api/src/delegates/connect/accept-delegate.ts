@@ -99,7 +99,7 @@ export function acceptDelegate(socket: WebSocket, { socket: stream, ip: address 
     };
     const entered = new DelegateSession(facts, { channel, socket, end });
     if (!(await presence.connected(entered.facts))) {
-      return end('wrong-proof', 'A delegate with this instance id is connected with another token. Start it anew.');
+      return end('wrong-proof', 'A delegate with this instance id came with another token. Start it anew.');
     }
     if (socket.readyState !== socket.OPEN) return presence.disconnected(entered.facts, ended ?? 'connection-lost');
     proven();

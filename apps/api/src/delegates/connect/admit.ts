@@ -10,6 +10,7 @@ import type { MasterKey } from '@wardline/envelope';
 import type { Config } from '../../config.ts';
 import { type DelegateToken, tokenKey } from '../../delegate-tokens/delegate-token.ts';
 import type { Storage } from '../../storage.ts';
+import { EMBEDDED_NAME } from '../embedded-delegate.ts';
 
 /** How often a delegate shows that it is alive, in milliseconds. */
 export const HEARTBEAT_MS = 10_000;
@@ -52,6 +53,13 @@ export async function admit(challenge: Challenge, hello: Hello, deps: AdmissionD
     return refused('revoked-token', `The token “${token.name}” was revoked. Use another one.`);
   if (token.expiresAt !== null && Date.parse(token.expiresAt) <= now().getTime()) {
     return refused('expired-token', `The token “${token.name}” has expired. Make a new one.`);
+  }
+  const { name, tags } = hello.self;
+  if ([name, ...tags].some((tag) => tag.trim().toLowerCase() === EMBEDDED_NAME)) {
+    return refused(
+      'reserved-name',
+      `“${EMBEDDED_NAME}” is the delegate inside the manager, whose tests would come here. Change DELEGATE_NAME or DELEGATE_TAGS.`,
+    );
   }
   const entered = letIn(challenge, hello, { key, heartbeatMs: HEARTBEAT_MS });
   if (!entered) return refused('bad-frame', 'The public key of the hello is none.');

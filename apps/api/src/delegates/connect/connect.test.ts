@@ -115,6 +115,11 @@ describeEachEngine((engine) => {
         'protocol-version',
         async () => connect((await newToken()).value, { tamper: (hello) => ({ ...hello, version: 0 }) }),
       ],
+      [
+        'the name of the delegate inside the manager',
+        'reserved-name',
+        async () => connect((await newToken()).value, { self: { tags: ['eu', ' Embedded '] } }),
+      ],
       ['garbage', 'bad-frame', async () => connect((await newToken()).value, { tamper: () => ({ type: 'nonsense' }) })],
     ])('is refused with %s, and told why', async (_what, code, attempt) => {
       const delegate = await attempt();
@@ -135,6 +140,21 @@ describeEachEngine((engine) => {
       const other = await connect((await newToken()).value, { self: { instanceId: delegate.instanceId } });
       expect(await other.closed).toBe('wrong-proof');
       expect(delegate.socket.readyState).toBe(delegate.socket.OPEN);
+    });
+
+    it('does not take the place of one that came with another token, also when that one is away', async () => {
+      const { delegate } = await enter({ self: { name: 'original' } });
+      delegate.close();
+      await delegate.closed;
+      await sleep(50);
+      const other = await connect((await newToken()).value, { self: { instanceId: delegate.instanceId } });
+      expect(await other.next('refused')).toMatchObject({ code: 'wrong-proof' });
+      const row = await server.db
+        .selectFrom('delegate_instances')
+        .select('name')
+        .where('instance_id', '=', delegate.instanceId)
+        .executeTakeFirst();
+      expect(row).toEqual({ name: 'original' });
     });
 
     it('replaces its own older connection', async () => {

@@ -31,6 +31,10 @@ const REFUSALS: Record<DelegateRefusalCode, Reason> = {
     title: 'It could not prove that it has the token',
     text: 'What it sent does not fit its token. Somebody replays an old connection, or changes what is sent in between, such as a proxy that opens TLS.',
   },
+  'reserved-name': {
+    title: 'Its name or a tag is taken by the server',
+    text: '“embedded” is the delegate inside the server. Change DELEGATE_NAME or DELEGATE_TAGS and start it anew.',
+  },
   'bad-frame': {
     title: 'It sent what is no part of the protocol',
     text: 'Something other than the agent connected, a proxy changed what was sent, or no greeting came in time.',
