@@ -9,10 +9,11 @@ import {
 } from './install.ts';
 import { indent, shellWord, yamlText } from './quoting.ts';
 
-const NAMESPACE = 'wardline';
+/** Where delegates live in a cluster. */
+export const NAMESPACE = 'wardline';
 
 /** What the chart and the manifest call the ConfigMap with the certificates. */
-const caConfigMap = ({ name }: DelegateInstall): string => `${name}-ca`;
+export const caConfigMap = ({ name }: DelegateInstall): string => `${name}-ca`;
 
 /** A Namespace, a Secret with what is confidential, the Deployment, and who may talk to it: nobody but the probes. */
 export function delegateManifest(install: DelegateInstall): string {
@@ -163,90 +164,20 @@ function networkPolicy(install: DelegateInstall): string {
   ]);
 }
 
-const createConfigMap = (install: DelegateInstall, namespaceName: string): string[] =>
+/** Puts the file with the certificates into the cluster; nothing where there is none. */
+export const createConfigMap = (install: DelegateInstall): string[] =>
   install.caFile
     ? [
-        `kubectl -n ${namespaceName} create configmap ${shellWord(caConfigMap(install))} --from-file=${shellWord(`ca.pem=${install.caFile}`)}`,
+        `kubectl -n ${NAMESPACE} create configmap ${shellWord(caConfigMap(install))} --from-file=${shellWord(`ca.pem=${install.caFile}`)}`,
       ]
     : [];
 
 /** A Deployment in a cluster. */
 export function installWithKubernetes(install: DelegateInstall): InstallStep[] {
-  const commands = ['kubectl apply -f delegate.yaml', ...createConfigMap(install, NAMESPACE)];
+  const commands = ['kubectl apply -f delegate.yaml', ...createConfigMap(install)];
   return [
     ...publishImage(install),
     { title: 'Save as delegate.yaml', text: delegateManifest(install), fileName: 'delegate.yaml' },
     { title: 'Apply it', text: `${commands.join(' &&\n')}\n` },
-  ];
-}
-
-/** Values for the chart that people run delegates with; it sets the same variables, and probes the same port. */
-export function delegateHelmValues(install: DelegateInstall): string {
-  const { accountId, caFile, image, managerUrl, name, proxy, replicas, tags, token } = install;
-  const extra = [
-    ...(proxy ? [['HTTPS_PROXY', proxy] as const] : []),
-    ...(caFile ? [['EXTRA_CA_FILES', CONTAINER_CA] as const] : []),
-  ];
-  return document([
-    `delegateName: ${yamlText(name)}`,
-    `accountId: ${yamlText(accountId)}`,
-    `managerEndpoint: ${yamlText(managerUrl)}`,
-    `delegateToken: ${yamlText(token)}`,
-    `delegateDockerImage: ${yamlText(image)}`,
-    `tags: ${yamlText(tags.join(','))}`,
-    `replicas: ${replicas}`,
-    'cpu: 0.05',
-    'memory: 256',
-    '# The image is yours to renew, and the delegate asks nothing of the cluster: the role does not exist, on purpose.',
-    'upgrader:',
-    '  enabled: false',
-    'k8sPermissionsType: no-permissions',
-    'minReadySeconds: 0',
-    '# A delegate that cannot reach Wardline tries again by itself; it is started anew after ten minutes.',
-    'livenessProbe:',
-    '  initialDelaySeconds: 30',
-    '  periodSeconds: 20',
-    '  failureThreshold: 30',
-    'delegatePodSecurityContext:',
-    '  runAsNonRoot: true',
-    `  runAsUser: ${NONROOT}`,
-    `  runAsGroup: ${NONROOT}`,
-    '  seccompProfile:',
-    '    type: RuntimeDefault',
-    'delegateSecurityContext:',
-    '  allowPrivilegeEscalation: false',
-    '  readOnlyRootFilesystem: true',
-    `  runAsUser: ${NONROOT}`,
-    '  capabilities:',
-    '    drop: [ALL]',
-    ...(extra.length > 0 ? ['custom_envs:'] : []),
-    ...extra.flatMap(([key, value]) => [`  - name: ${key}`, `    value: ${yamlText(value)}`]),
-    ...(caFile
-      ? [
-          'custom_mounts:',
-          '  - name: wardline-ca',
-          `    mountPath: ${CONTAINER_CA}`,
-          '    subPath: ca.pem',
-          '    readOnly: true',
-          'custom_volumes:',
-          '  - name: wardline-ca',
-          '    configMap:',
-          `      name: ${yamlText(caConfigMap(install))}`,
-        ]
-      : []),
-  ]);
-}
-
-/** A release of the chart `harness-delegate-ng`. */
-export function installWithHelm(install: DelegateInstall): InstallStep[] {
-  const commands = [
-    'helm repo add harness-delegate https://app.harness.io/storage/harness-download/delegate-helm-chart/',
-    ...(install.caFile ? [`kubectl create namespace ${NAMESPACE}`, ...createConfigMap(install, NAMESPACE)] : []),
-    `helm upgrade --install ${shellWord(install.name)} harness-delegate/harness-delegate-ng -n ${NAMESPACE} --create-namespace -f values.yaml`,
-  ];
-  return [
-    ...publishImage(install),
-    { title: 'Save as values.yaml', text: delegateHelmValues(install), fileName: 'values.yaml' },
-    { title: 'Install the chart', text: `${commands.join(' &&\n')}\n` },
   ];
 }

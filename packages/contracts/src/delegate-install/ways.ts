@@ -1,6 +1,7 @@
 import { installWithCompose, installWithDocker } from './docker.ts';
+import { installWithHelm } from './helm.ts';
 import type { DelegateInstall, InstallStep } from './install.ts';
-import { installWithHelm, installWithKubernetes } from './kubernetes.ts';
+import { installWithKubernetes } from './kubernetes.ts';
 import { installWithNode } from './node.ts';
 
 /** The ways to install a delegate, in the order in which they are offered. */
