@@ -1,5 +1,5 @@
 // npm run build: builds the server, the delegate and the console into their dist folders.
-// With --if-needed, only what is not built or is older than its sources.
+// With --if-needed, only what is not built or is older than its sources; with the name of a part, only that.
 import { join } from 'node:path';
 import { build } from 'vite';
 import { isFresh, markBuilt, PARTS, root, sourceState } from './freshness.mjs';
@@ -8,8 +8,9 @@ import { isFresh, markBuilt, PARTS, root, sourceState } from './freshness.mjs';
 process.env.NODE_ENV = 'production';
 
 const onlyIfNeeded = process.argv.includes('--if-needed');
+const named = PARTS.filter(({ name }) => process.argv.includes(name));
 
-for (const part of PARTS) {
+for (const part of named.length > 0 ? named : PARTS) {
   if (onlyIfNeeded && isFresh(part)) continue;
   const state = sourceState(part);
   const startedAt = performance.now();

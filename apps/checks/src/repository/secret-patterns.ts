@@ -8,7 +8,7 @@ const SECRET_PATTERNS: readonly SecretPattern[] = [
   { what: 'an AWS access key ID', pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/ },
   { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----\s*[A-Za-z0-9+/=]{20}/ },
   { what: 'a private key as JWK', pattern: /"d"\s*:\s*"[A-Za-z0-9_-]{40,}"/ },
-  { what: 'an AWS secret access key', pattern: /secret_?access_?key["'\s:=]{1,6}[A-Za-z0-9/+]{40}\b/i },
+  { what: 'an AWS secret access key', pattern: /secret_?access_?key["'\s:=]{1,6}[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/i },
   { what: 'a GitHub token', pattern: /\bgh[pousr]_[A-Za-z0-9]{36}\b/ },
   { what: 'an npm token', pattern: /\bnpm_[A-Za-z0-9]{36}\b/ },
 ];
