@@ -9,7 +9,7 @@ interface ApiProcessRow {
   id: string;
   /** By the database's clock, like every time here: the clocks of two hosts are never compared. */
   beat_at: string;
-  /** JSON object: how many tasks the delegates have that are connected here, by instance id; idle ones are left out. */
+  /** JSON: how many tasks the delegates have that are connected here, by instance id and the process that gave them. */
   running: string;
 }
 

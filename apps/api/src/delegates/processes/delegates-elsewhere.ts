@@ -83,9 +83,12 @@ export class DelegatesElsewhere {
 
   #describe({ instance, processId, sessionId }: HeldInstance): ConnectedDelegate {
     const { id: instanceId, name, hostName, place, capacity } = instance;
-    // Its own process says every few seconds what it has in all; what it has from here is known to this one at once.
-    const running = () =>
-      Math.max(this.#options.outgoing.runningOn(instanceId), this.#processes.get(processId)?.[instanceId] ?? 0);
+    // What it has from here is known to the moment; what it has from others, its process says every few seconds.
+    const running = () => {
+      const reported = Object.entries(this.#processes.get(processId)?.[instanceId] ?? {});
+      const ofOthers = reported.filter(([from]) => from !== this.#options.processId);
+      return ofOthers.reduce((sum, [, n]) => sum + n, this.#options.outgoing.runningOn(instanceId));
+    };
     return {
       tags: instanceTags(instance),
       place,

@@ -3,7 +3,7 @@ import { BrokenOff, NotTaken } from '../../dispatch/not-run.ts';
 import type { DelegateHub } from '../connect/hub.ts';
 import { coalesced } from './coalesced.ts';
 import type { RemoteMessage, RemoteSeals, RemoteTask } from './remote-message.ts';
-import type { RemoteTaskStore } from './remote-task-store.ts';
+import type { RemoteTaskStore, TakenTask } from './remote-task-store.ts';
 import { TaskReport } from './task-report.ts';
 
 interface IncomingOptions {
@@ -14,10 +14,18 @@ interface IncomingOptions {
   readonly logger: FastifyBaseLogger;
 }
 
+interface Served {
+  readonly from: string;
+  readonly stop: AbortController;
+  readonly over: Promise<void>;
+  /** The delegate, once it is known. */
+  instanceId?: string;
+}
+
 /** The tasks that other processes have the delegates run that are connected here. */
 export class IncomingTasks {
   readonly #options: IncomingOptions;
-  readonly #running = new Map<string, { readonly stop: AbortController; readonly served: Promise<void> }>();
+  readonly #running = new Map<string, Served>();
   /** Takes the tasks that wait. */
   readonly take: () => Promise<void>;
 
@@ -31,6 +39,15 @@ export class IncomingTasks {
 
   get running(): number {
     return this.#running.size;
+  }
+
+  /** How many tasks of each other process the delegate has. */
+  runningOn(instanceId: string): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const served of this.#running.values()) {
+      if (served.instanceId === instanceId) counts[served.from] = (counts[served.from] ?? 0) + 1;
+    }
+    return counts;
   }
 
   /** Nobody waits for this task any more. */
@@ -48,25 +65,25 @@ export class IncomingTasks {
 
   /** Resolves when everything that ran has ended and is reported: once the sessions are over, that is soon. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#running.values()].map(({ served }) => served));
+    await Promise.all([...this.#running.values()].map(({ over }) => over));
   }
 
   async #take(): Promise<void> {
-    for (const { id, sealed, leftMs } of await this.#options.store.take(this.#options.processId)) {
+    for (const task of await this.#options.store.take(this.#options.processId)) {
       const stop = new AbortController();
-      const served = this.#serve(id, { sealed, leftMs }, stop).finally(() => this.#running.delete(id));
-      this.#running.set(id, { stop, served });
+      const over = this.#serve(task, stop).finally(() => this.#running.delete(task.id));
+      this.#running.set(task.id, { from: task.from, stop, over });
     }
   }
 
-  async #serve(
-    id: string,
-    { sealed, leftMs }: { readonly sealed: string; readonly leftMs: number },
-    stop: AbortController,
-  ): Promise<void> {
+  async #serve({ id, sealed, leftMs }: TakenTask, stop: AbortController): Promise<void> {
     const report = new TaskReport(id, { ...this.#options, onUnwanted: () => stop.abort() });
     try {
+      // Not before the task is listed.
+      await Promise.resolve();
       const remote = this.#open(id, sealed);
+      const served = this.#running.get(id);
+      if (served) served.instanceId = remote.instanceId;
       await this.#runHere({ ...remote, leftMs }, report, stop.signal);
     } catch (error) {
       if (!stop.signal.aborted) report.add(this.#explain(error));

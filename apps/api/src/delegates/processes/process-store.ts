@@ -6,10 +6,10 @@ import { databaseTime } from './database-time.ts';
 
 export type ProcessStore = ReturnType<typeof processStore>;
 
-/** How many tasks delegates have, by instance id; those that have none are left out. */
-export type Running = Readonly<Record<string, number>>;
+const runningSchema = z.record(z.string(), z.record(z.string(), z.number()));
 
-const runningSchema = z.record(z.string(), z.number());
+/** How many tasks delegates have: by instance id, and by the process that gave them. Those without any are left out. */
+export type Running = z.infer<typeof runningSchema>;
 
 /** The queries on the processes that share the database: for PostgreSQL only, except where a query says otherwise. */
 export function processStore(db: Kysely<Tables>) {

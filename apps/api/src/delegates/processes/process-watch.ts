@@ -4,6 +4,7 @@ import type { DelegateHub } from '../connect/hub.ts';
 import { coalesced } from './coalesced.ts';
 import type { DelegatesElsewhere } from './delegates-elsewhere.ts';
 import type { IncomingTasks } from './incoming-tasks.ts';
+import type { Running } from './process-store.ts';
 import { reconcileSessions } from './reconcile-sessions.ts';
 
 /** How often a process shows that it is alive, in milliseconds, and how often while it runs tasks for others. */
@@ -71,12 +72,14 @@ export class ProcessWatch {
 
   async #showAlive(): Promise<void> {
     const { storage, hub, processId, incoming } = this.#options;
-    const running = Object.fromEntries(
-      hub
-        .list()
-        .filter((session) => session.running > 0)
-        .map((session) => [session.facts.self.instanceId, session.running]),
-    );
+    const running: Running = {};
+    for (const session of hub.list()) {
+      if (session.running === 0) continue;
+      const { instanceId } = session.facts.self;
+      const ofOthers = incoming.runningOn(instanceId);
+      const theirs = Object.values(ofOthers).reduce((sum, n) => sum + n, 0);
+      running[instanceId] = { ...ofOthers, [processId]: Math.max(0, session.running - theirs) };
+    }
     const isKnown = await storage.processes.beat(processId, running);
     // It was stopped, or cut off, for so long that the others gave it up.
     if (!isKnown) await storage.processes.join(processId);

@@ -14,6 +14,15 @@ interface Offer {
   readonly forMs: number;
 }
 
+export interface TakenTask {
+  readonly id: string;
+  /** The process that asked. */
+  readonly from: string;
+  readonly sealed: string;
+  /** How long it still waits, in milliseconds. */
+  readonly leftMs: number;
+}
+
 /** One message about a task. */
 interface StoredMessage {
   readonly position: number;
@@ -40,11 +49,11 @@ export function remoteTaskStore(db: Kysely<Tables>) {
     },
 
     /** Takes every task that waits for a process, which shows in passing that it is alive. */
-    async take(processId: string): Promise<{ id: string; sealed: string; leftMs: number }[]> {
-      const { rows } = await sql<{ id: string; sealed: string; leftMs: number }>`
+    async take(processId: string): Promise<TakenTask[]> {
+      const { rows } = await sql<TakenTask>`
         with beat as (update api_processes set beat_at = ${databaseTime()} where id = ${processId})
         update remote_tasks set taken = 1 where to_process = ${processId} and taken = 0
-        returning id, sealed,
+        returning id, from_process as "from", sealed,
           (extract(epoch from expires_at::timestamptz - clock_timestamp()) * 1000)::double precision as "leftMs"`.execute(
         db,
       );
