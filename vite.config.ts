@@ -83,7 +83,9 @@ export default defineConfig(({ isSsrBuild, mode }) =>
             output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|\/zod-config\.ts$/ }] } },
           },
         },
-        server: { proxy: { '/ng/api': api, '/api': api, '/health': api } },
+        server: {
+          proxy: Object.fromEntries(['/ng/api', '/api', '/authz', '/audit', '/health'].map((path) => [path, api])),
+        },
         test: {
           projects: [
             {
@@ -114,6 +116,7 @@ export default defineConfig(({ isSsrBuild, mode }) =>
                 name: 'checks',
                 root: at('apps/checks'),
                 include: ['src/**/*.test.ts'],
+                globalSetup: [at('apps/api/src/test-support/postgres/on-demand.ts')],
                 environment: 'node',
                 testTimeout: 120_000,
                 hookTimeout: 180_000,
