@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SimulatorSeed } from '@wardline/contracts';
+import { startDelegate } from '../delegates/delegate-process.ts';
+import { makeToken } from '../delegates/stage.ts';
 import { repositoryRoot } from '../repository-root.ts';
 import { apiClient, mustSucceed } from '../server/api-client.ts';
 import { cleanEnvironment } from '../server/environment.ts';
@@ -36,17 +38,19 @@ async function startSimulatorProcess(): Promise<SimulatorAddress & { stop: () =>
   return { ...(JSON.parse(line) as SimulatorAddress), stop };
 }
 
-type Contender = 'bare' | 'platform' | 'delegate';
+type Contender = 'bare' | 'platform' | 'delegate' | 'remote';
 
 async function prepare(url: string, bare: BareOptions): Promise<Record<Contender, () => Promise<void>>> {
   const call = apiClient(url);
   const { credentials, keyArn, region } = bare;
   await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('bench_id', credentials.accessKeyId));
   await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('bench_key', credentials.secretAccessKey));
-  const connector = async (identifier: string, executeOnDelegate: boolean) => {
+  const connector = async (identifier: string, delegateSelectors: readonly string[]) => {
+    const executeOnDelegate = delegateSelectors.length > 0;
     const refs = { accessKeyRef: 'account.bench_id', secretKeyRef: 'account.bench_key' };
     const body = accessKeyConnectorBody({ identifier, keyArn, region, executeOnDelegate, ...refs });
-    await mustSucceed(call, 'POST', '/ng/api/connectors', body);
+    const spec = { ...body.connector.spec, delegateSelectors };
+    await mustSucceed(call, 'POST', '/ng/api/connectors', { connector: { ...body.connector, spec } });
     return async () => {
       const path = `/ng/api/connectors/testConnection/${identifier}`;
       const { data } = await mustSucceed<{ data: { status: string; errorSummary: string | null } }>(call, 'POST', path);
@@ -55,18 +59,19 @@ async function prepare(url: string, bare: BareOptions): Promise<Record<Contender
   };
   return {
     bare: () => bareSequence(bare),
-    platform: await connector('bench_platform', false),
-    delegate: await connector('bench_delegate', true),
+    platform: await connector('bench_platform', []),
+    delegate: await connector('bench_delegate', ['embedded']),
+    remote: await connector('bench_remote', ['bench-remote']),
   };
 }
 
 /**
  * Every contender once per round, one after another, so that whatever slows the machine slows all of them; each
- * begins a third of the rounds, because the one that follows another meets a server that is awake.
+ * begins a quarter of the rounds, because the one that follows another meets a server that is awake.
  */
 async function race(contenders: Record<Contender, () => Promise<void>>): Promise<Record<Contender, number[]>> {
-  const times: Record<Contender, number[]> = { bare: [], platform: [], delegate: [] };
-  const names: readonly Contender[] = ['bare', 'platform', 'delegate'];
+  const times: Record<Contender, number[]> = { bare: [], platform: [], delegate: [], remote: [] };
+  const names: readonly Contender[] = ['bare', 'platform', 'delegate', 'remote'];
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
     for (const place of names.keys()) {
       const name = names[(place + round) % names.length] ?? 'bare';
@@ -87,16 +92,33 @@ export async function measureConnectionTest(): Promise<Measurement[]> {
     const { accessKeyId, secretAccessKey } = seeded(seed.users, 'wardline');
     const credentials = { accessKeyId, secretAccessKey };
     const bareOptions = { region, endpoints, credentials, keyArn: seeded(seed.keys, 'working').arn };
-    const times = await withServer({ env }, async ({ url }) => race(await prepare(url, bareOptions)));
+    const times = await withServer({ env }, async ({ url }) => {
+      const remote = await startDelegate({
+        DELEGATE_TOKEN: await makeToken(url),
+        MANAGER_HOST_AND_PORT: url,
+        DELEGATE_NAME: 'bench-remote',
+        WARDLINE_AWS_ENDPOINTS: env.WARDLINE_AWS_ENDPOINTS,
+      });
+      try {
+        await remote.connected();
+        return await race(await prepare(url, bareOptions));
+      } finally {
+        remote.signal('SIGKILL');
+      }
+    });
     const bare = median(times.bare);
-    const line = (name: Contender, budget: number): Measurement => ({
-      name: `connection test on the ${name}, against the bare SDK`,
+    const line = (name: Contender, where: string, budget: number): Measurement => ({
+      name: `connection test on the ${where}, against the bare SDK`,
       value: median(times[name]) / bare,
       unit: '×',
       budget,
       detail: `${readable(median(times[name]))} ms against ${readable(bare)} ms, ${ROUNDS} rounds`,
     });
-    return [line('platform', 1.15), line('delegate', 1.3)];
+    return [
+      line('platform', 'platform', 1.15),
+      line('delegate', 'embedded delegate', 1.3),
+      line('remote', 'remote delegate', 1.3),
+    ];
   } finally {
     await simulator.stop();
   }

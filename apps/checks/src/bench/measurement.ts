@@ -1,22 +1,23 @@
 type Unit = 'ms' | 's' | 'MB' | 'kB' | '×' | '/s';
 
-/** One line of the table. A budget is an upper limit in the same unit. */
+/** One line of the table. A budget is an upper limit in the same unit, `atLeast` a lower one. */
 export interface Measurement {
   readonly name: string;
   readonly value: number;
   readonly unit: Unit;
   readonly budget?: number;
+  readonly atLeast?: number;
   /** What the value consists of, for people. */
   readonly detail?: string;
 }
 
-/** Whether the budget holds; empty where there is none. */
+/** Whether the budget holds; empty where there is none of either. */
 export type Verdict = 'met' | 'MISSED' | '';
 
 /** Compares a measurement with its budget. */
-export function verdict({ value, budget }: Measurement): Verdict {
-  if (budget === undefined) return '';
-  return value <= budget ? 'met' : 'MISSED';
+export function verdict({ value, budget, atLeast }: Measurement): Verdict {
+  if (budget === undefined && atLeast === undefined) return '';
+  return value <= (budget ?? value) && value >= (atLeast ?? value) ? 'met' : 'MISSED';
 }
 
 /** The value below which the given share of the samples lies (nearest rank). */

@@ -10,7 +10,7 @@ const STARTS = 5;
 const SETTLE_MS = 3000;
 
 /** Resident memory of a process in MB (of 1,000,000 bytes), as `ps` tells it in KiB. */
-function residentMegabytes(pid: number): number {
+export function residentMegabytes(pid: number): number {
   const output = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
   return (Number(output.trim()) * 1024) / 1_000_000;
 }

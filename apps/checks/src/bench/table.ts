@@ -2,15 +2,14 @@ import { type Measurement, readable, verdict } from './measurement.ts';
 
 const HEADINGS = ['measured', 'value', 'budget', '', 'detail'] as const;
 
+function limit({ unit, budget, atLeast }: Measurement): string {
+  if (budget !== undefined) return `≤ ${readable(budget)} ${unit}`;
+  return atLeast === undefined ? '' : `≥ ${readable(atLeast)} ${unit}`;
+}
+
 function cells(line: Measurement): string[] {
-  const { name, value, unit, budget, detail } = line;
-  return [
-    name,
-    `${readable(value)} ${unit}`,
-    budget === undefined ? '' : `≤ ${readable(budget)} ${unit}`,
-    verdict(line),
-    detail ?? '',
-  ];
+  const { name, value, unit, detail } = line;
+  return [name, `${readable(value)} ${unit}`, limit(line), verdict(line), detail ?? ''];
 }
 
 /** The measurements as lines of text in columns. */

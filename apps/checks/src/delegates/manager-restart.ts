@@ -77,7 +77,11 @@ export function restartWith(count: number): Promise<Return> {
   return onOwnServer(async (start) => {
     const first = await start();
     const token = await makeToken(first.url);
-    const credential = { keyArn: KEY, accessKeyId: `AKIA${'EXAMPLE'.repeat(3).slice(0, 16)}`, secretAccessKey: 'never used' };
+    const credential = {
+      keyArn: KEY,
+      accessKeyId: `AKIA${'EXAMPLE'.repeat(3).slice(0, 16)}`,
+      secretAccessKey: 'never used',
+    };
     const identifier = await makeConnector(first.url, 'played', credential);
     const played = await playDelegates({ url: first.url, token, count, tags: ['played'] });
     try {
