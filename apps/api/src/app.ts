@@ -12,6 +12,8 @@ import { tokenRoutes } from './api-keys/token-routes.ts';
 import { retentionPlugin } from './audit/retention-plugin.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Config } from './config.ts';
+import { connectivityPlugin } from './connectivity/connectivity-plugin.ts';
+import { connectivityRoutes } from './connectivity/routes.ts';
 import { connectorRoutes } from './connectors/routes.ts';
 import { delegateTokenRoutes } from './delegate-tokens/routes.ts';
 import { agentRoutes } from './delegates/agent/routes.ts';
@@ -120,6 +122,8 @@ export async function buildApp(deps: Deps) {
   await app.register(userGroupV2Routes, { ...deps, prefix: '/ng/api/v2/user-groups' });
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
   await app.register(testConnectionRoutes, context);
+  await app.register(connectivityRoutes, context);
+  await app.register(connectivityPlugin, context);
   await app.register(secretRoutes, { ...deps, prefix: '/ng/api/v2/secrets' });
   await app.register(usageRoutes, { ...deps, prefix: '/ng/api/entitySetupUsage' });
   await app.register(serviceAccountRoutes, { ...deps, prefix: '/ng/api/serviceaccount' });

@@ -36,6 +36,7 @@ const duration = (preset: number) => {
   return z.coerce.number(rule).int(rule).min(1, rule).max(5_000_000, 'is too long').default(preset);
 };
 
+const CHECK_RULE = 'is a whole number of minutes from 0 (never) to 1440';
 const DAYS_RULE = 'is a whole number of days from 1 to 36500';
 
 const variablesSchema = z.object({
@@ -72,6 +73,12 @@ const variablesSchema = z.object({
     .min(1, DAYS_RULE)
     .max(36_500, DAYS_RULE)
     .optional(),
+  WARDLINE_CONNECTIVITY_MINUTES: z.coerce
+    .number(CHECK_RULE)
+    .int(CHECK_RULE)
+    .min(0, CHECK_RULE)
+    .max(1440, CHECK_RULE)
+    .default(30),
   WARDLINE_RATE_LIMITS: rateLimitsSchema,
   WARDLINE_SIMULATOR: z.enum(['on', 'off']).default('off'),
   WARDLINE_AWS_ENDPOINTS: endpointsSchema,
@@ -163,6 +170,8 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     },
     /** Older audit events are removed; undefined keeps everything. */
     auditRetentionDays: value.WARDLINE_AUDIT_RETENTION_DAYS,
+    /** How often every stored connector is tested by the server itself; 0 for never. */
+    connectivityMinutes: value.WARDLINE_CONNECTIVITY_MINUTES,
     simulator: value.WARDLINE_SIMULATOR === 'on',
     awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,
     /** Where the built console is; `src/` and `dist/` lie equally deep, so this holds for both. */

@@ -7,6 +7,8 @@ import type { AuditEntry } from './audit/audit-entry.ts';
 import { type AuditReader, auditReader } from './audit/reader.ts';
 import { type RetentionStore, retentionStore } from './audit/retention-store.ts';
 import { auditStore, type Chain } from './audit/store.ts';
+import { type OutcomeStore, outcomeStore } from './connectivity/outcome-store.ts';
+import { type ScheduleStore, scheduleStore } from './connectivity/schedule-store.ts';
 import { type ConnectorStore, connectorStore } from './connectors/store.ts';
 import type { Database, Engine } from './db/client.ts';
 import { retryConflicts } from './db/failures.ts';
@@ -35,6 +37,8 @@ import { type UserStore, userStore } from './users/store.ts';
 /** The queries of every feature, bound to one connection or one transaction. */
 export interface Stores {
   readonly connectors: ConnectorStore;
+  readonly outcomes: OutcomeStore;
+  readonly schedule: ScheduleStore;
   readonly secrets: SecretStore;
   readonly usage: UsageStore;
   readonly oidcKeys: OidcKeyStore;
@@ -96,6 +100,8 @@ type RecordListener = (entries: readonly AuditEntry[]) => void;
 function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores {
   return {
     connectors: connectorStore(db, engine),
+    outcomes: outcomeStore(db, engine),
+    schedule: scheduleStore(db, engine),
     secrets: secretStore(db, engine),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),

@@ -107,8 +107,8 @@ describeEachEngine((engine) => {
       finding: null,
     };
     const success: TestResult = { ...failure, status: 'SUCCESS', errors: null, errorSummary: null };
-    await app.deps.storage.connectors.recordTest(stored, success);
-    await app.deps.storage.connectors.recordTest(stored, { ...failure, testedAt: failure.testedAt + 1000 });
+    await app.deps.storage.outcomes.recordTest(stored, success, 12);
+    await app.deps.storage.outcomes.recordTest(stored, { ...failure, testedAt: failure.testedAt + 1000 }, 12);
     await replace(connector('tested', { name: 'renamed' }));
     expect((await read('tested')).body.data).toMatchObject({
       status: {
@@ -120,7 +120,7 @@ describeEachEngine((engine) => {
       },
       activityDetails: { lastActivityTime: failure.testedAt + 1000 },
     });
-    expect(await app.deps.storage.connectors.lastTest(stored.id)).toMatchObject({ taskId: 't1' });
+    expect(await app.deps.storage.outcomes.lastTest(stored.id)).toMatchObject({ taskId: 't1' });
   });
 
   it('refuses to change the type', async () => {

@@ -1,6 +1,7 @@
-import type { Scope, TestResult } from '@wardline/contracts';
+import type { Scope } from '@wardline/contracts';
 import { type Kysely, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import { scheduleStore } from '../connectivity/schedule-store.ts';
 import type { Engine } from '../db/client.ts';
 import { entityCounts } from '../db/entity-counts.ts';
 import { type ListQuery, listRows } from '../db/list-rows.ts';
@@ -36,6 +37,7 @@ const COLUMNS = [
 /** The queries on connectors. */
 export function connectorStore(db: Kysely<Tables>, engine: Engine) {
   const counts = entityCounts(db, 'connector');
+  const schedule = scheduleStore(db, engine);
 
   function select(place: Place, identifiers: readonly string[]) {
     const { org_id, project_id } = toColumns(place);
@@ -96,7 +98,7 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
     /** Holds off other changes of the scope's default until the transaction ends. */
     lockScope: (place: Place) => counts.lock(place),
 
-    /** Adds a connector and counts it. @throws the engine's unique violation when the identifier is taken. */
+    /** Adds a connector, counts it and has it checked from now on. @throws the engine's unique violation when the identifier is taken. */
     async insert(place: Place, identifier: string, settings: ConnectorSettings, now: string): Promise<Connector> {
       await counts.add(place, 1);
       const row = {
@@ -115,6 +117,7 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       };
       await db.insertInto('connectors').values(row).execute();
       await writeTags(row.id, settings.tags);
+      await schedule.add(row.id);
       return toConnector(row);
     },
 
@@ -144,45 +147,6 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
     async remove({ id, place }: Connector): Promise<void> {
       await counts.add(place, -1);
       await db.deleteFrom('connectors').where('id', '=', id).execute();
-    },
-
-    /**
-     * Keeps the outcome of a test; in a transaction, as it is in two tables. A failure leaves the time of the last
-     * success. Nothing is kept about a connector that was changed or deleted since it was read, for it was not tested,
-     * nor where a test that started later has ended already.
-     */
-    async recordTest({ id, updatedAt }: Pick<Connector, 'id' | 'updatedAt'>, result: TestResult): Promise<void> {
-      const tested_at = new Date(result.testedAt).toISOString();
-      const updated = await db
-        .updateTable('connectors')
-        .set({
-          status: result.status,
-          error_summary: result.errorSummary,
-          errors: result.errors && JSON.stringify(result.errors),
-          tested_at,
-          ...(result.status === 'SUCCESS' && { last_connected_at: tested_at }),
-        })
-        .where('id', '=', id)
-        .where('updated_at', '=', updatedAt)
-        .where((eb) => eb.or([eb('tested_at', 'is', null), eb('tested_at', '<=', tested_at)]))
-        .executeTakeFirst();
-      if (updated.numUpdatedRows === 0n) return;
-      const document = JSON.stringify(result);
-      await db
-        .insertInto('connector_tests')
-        .values({ connector_id: id, result: document })
-        .onConflict((conflict) => conflict.column('connector_id').doUpdateSet({ result: document }))
-        .execute();
-    },
-
-    /** The last test with its trace; null before the first. */
-    async lastTest(id: string): Promise<TestResult | null> {
-      const row = await db
-        .selectFrom('connector_tests')
-        .select('result')
-        .where('connector_id', '=', id)
-        .executeTakeFirst();
-      return row ? (JSON.parse(row.result) as TestResult) : null;
     },
 
     total: (place: Place) => counts.total([place]),

@@ -1,11 +1,12 @@
 import type { CredentialType } from '@wardline/contracts';
 import type { AuditTables } from './schema-audit.ts';
+import type { ConnectivityTables } from './schema-connectivity.ts';
 import type { DelegateTables } from './schema-delegates.ts';
 import type { IdentityTables } from './schema-identity.ts';
 import type { ProcessTables } from './schema-processes.ts';
 
 /** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
-export interface Tables extends IdentityTables, AuditTables, DelegateTables, ProcessTables {
+export interface Tables extends IdentityTables, AuditTables, ConnectivityTables, DelegateTables, ProcessTables {
   connectors: ConnectorRow;
   /** The last test of each connector, JSON of contracts' TestResult; apart, so that lists and searches read small rows. */
   connector_tests: { connector_id: string; result: string };

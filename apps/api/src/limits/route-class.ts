@@ -7,7 +7,7 @@ const EXCEPTIONS: readonly (readonly [methods: RegExp, url: RegExp, RateClass | 
   // Load balancers ask often; pages are files, and hold no data.
   [/^(GET|HEAD)$/, /^\/(health|\*|assets\/\*)$/, 'none'],
   // Calls AWS several times.
-  [/^POST$/, /\/testConnection\/|^\/api\/connectors\/test$/, 'testing'],
+  [/^POST$/, /\/testConnection\/|^\/api\/connectors\/test(OnDelegates|$)/, 'testing'],
   // Hashes passwords, and is open to anyone.
   [/^POST$/, /^\/api\/auth\//, 'signing-in'],
   // Lists whose filter is a body.

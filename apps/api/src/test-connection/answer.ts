@@ -1,16 +1,20 @@
-import type { TestEvent, TestResult } from '@wardline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_STREAM_HEADERS, eventStream } from '../http/event-stream.ts';
 import { goneSignal } from '../http/gone-signal.ts';
 import { success } from '../http/success.ts';
+import { isResult, type ResultOf, type RunEvent } from './result-event.ts';
 
-type RunningTest = (signal: AbortSignal) => AsyncIterable<TestEvent>;
+type RunningTest<E extends RunEvent> = (signal: AbortSignal) => AsyncIterable<E>;
 
 /**
- * Answers with a running test: every hop as a server-sent event where the client accepts those, else the result once
+ * Answers with a running test: every event as a server-sent one where the client accepts those, else the result once
  * it is there. A client that goes away ends the test.
  */
-export async function answerWithTest(request: FastifyRequest, reply: FastifyReply, run: RunningTest) {
+export async function answerWithTest<E extends RunEvent>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  run: RunningTest<E>,
+) {
   const signal = goneSignal(reply);
   const events = run(signal);
   if (request.headers.accept?.includes('text/event-stream')) {
@@ -24,9 +28,9 @@ export async function answerWithTest(request: FastifyRequest, reply: FastifyRepl
   }
 }
 
-async function resultOf(events: AsyncIterable<TestEvent>): Promise<TestResult> {
+async function resultOf<E extends RunEvent>(events: AsyncIterable<E>): Promise<ResultOf<E>> {
   for await (const event of events) {
-    if (event.type === 'result') return event.result;
+    if (isResult(event)) return event.result;
   }
   throw new Error('A connection test ended without a result.');
 }

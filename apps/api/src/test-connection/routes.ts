@@ -1,7 +1,6 @@
 import {
   draftTestBodySchema,
   lastTestResponseSchema,
-  type Scope,
   scopeQuerySchema,
   testEventSchema,
   testResponseSchema,
@@ -9,15 +8,13 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { bodyScope, needs } from '../access/route-access.ts';
 import type { Config } from '../config.ts';
-import type { Connector } from '../connectors/connector.ts';
 import { identifierPath } from '../http/parameters.ts';
-import { describePlace, requestScope } from '../http/scope.ts';
+import { requestScope } from '../http/scope.ts';
 import { success } from '../http/success.ts';
 import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
-import type { Storage } from '../storage.ts';
-import { WardlineError } from '../wardline-error.ts';
 import { answerWithTest } from './answer.ts';
 import { draftSubject } from './draft-subject.ts';
+import { findConnector } from './find-connector.ts';
 import type { TestDeps } from './run-test.ts';
 import { testDraft } from './test-draft.ts';
 import { testStoredConnector } from './test-stored-connector.ts';
@@ -72,7 +69,7 @@ export const testConnectionRoutes: FastifyPluginAsyncZod<TestDeps & { config: Co
     async (request) => {
       const scope = requestScope(request.query, deps.config.accountId);
       const { id } = await findConnector(scope, request.params.identifier, deps.storage);
-      return success(request, await deps.storage.connectors.lastTest(id));
+      return success(request, await deps.storage.outcomes.lastTest(id));
     },
   );
 };
@@ -99,20 +96,8 @@ const storedConnectorRoute: FastifyPluginAsyncZod<TestDeps & { config: Config }>
       refuseBuiltInManager(request.params.identifier, 'tested');
       const connector = await findConnector(scope, request.params.identifier, deps.storage);
       return answerWithTest(request, reply, (signal) =>
-        testStoredConnector(scope, connector, deps, request.actor, signal),
+        testStoredConnector(scope, connector, deps, { actor: request.actor, signal, record: 'each' }),
       );
     },
   );
 };
-
-async function findConnector(scope: Scope, identifier: string, storage: Storage): Promise<Connector> {
-  const connector = await storage.connectors.find(scope, identifier);
-  if (connector) return connector;
-  throw new WardlineError(
-    'CONNECTOR_NOT_FOUND_EXCEPTION',
-    `There is no connector with the ID “${identifier}” at ${describePlace(scope)}.`,
-    {
-      hints: ['Check the ID, and the organization and project parameters.'],
-    },
-  );
-}

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { HopResult, TaskEvent, TestEvent } from '@wardline/contracts';
+import type { TestEvent } from '@wardline/contracts';
 import { chooseRunner } from '../runners/choose-runner.ts';
 import type { Runners } from '../runners/runners.ts';
 import { buildTask, type TaskSources } from './build-task.ts';
+import { followTask } from './follow-task.ts';
 import { runOnDelegates } from './run-on-delegates.ts';
-import { type OutcomeFacts, refusedOutcome, testOutcome } from './test-outcome.ts';
+import { type OutcomeFacts, refusedOutcome } from './test-outcome.ts';
 import type { TestSubject } from './test-subject.ts';
 
 export interface TestDeps extends TaskSources {
@@ -23,7 +24,7 @@ export async function* runTest(subject: TestSubject, deps: TestDeps, signal: Abo
     yield { type: 'result', result: refusedOutcome(choice.finding, { taskId, delegateId: null, testedAt }) };
     return;
   }
-  let facts: OutcomeFacts = { taskId, testedAt, delegateId: null };
+  const facts: OutcomeFacts = { taskId, testedAt, delegateId: null };
   const built = await buildTask(taskId, subject, deps);
   signal.throwIfAborted();
   if (built.kind === 'unreadable') {
@@ -31,34 +32,9 @@ export async function* runTest(subject: TestSubject, deps: TestDeps, signal: Abo
     return;
   }
 
-  let trace: HopResult[] = [];
-  let finished: Extract<TaskEvent, { type: 'finished' }> | undefined;
   const events =
     choice.kind === 'platform'
       ? choice.runner.run(built.task, signal)
       : runOnDelegates(built.task, choice.candidates, signal);
-  for await (const event of events) {
-    signal.throwIfAborted();
-    switch (event.type) {
-      case 'delegate':
-        // What another one reported before it broke off is no part of this trace.
-        trace = [];
-        facts = { ...facts, delegateId: event.delegateId };
-        yield event;
-        break;
-      case 'hop-started':
-        yield event;
-        break;
-      case 'hop-finished':
-        trace.push(event.result);
-        yield event;
-        break;
-      case 'finished':
-        finished = event;
-        break;
-    }
-  }
-  signal.throwIfAborted();
-  if (!finished) throw new Error(`Task ${taskId} ended without saying how.`);
-  yield { type: 'result', result: testOutcome(trace, finished, facts) };
+  yield* followTask(events, facts, signal);
 }

@@ -1,6 +1,7 @@
-import type { TestEvent, TestResult } from '@wardline/contracts';
+import type { TestResult } from '@wardline/contracts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Connector } from '../connectors/connector.ts';
+import { isResult, type ResultOf, type RunEvent } from './result-event.ts';
 
 /** A connection test as the audit log has it: what came of it and, when it failed, the finding. */
 export function testEntry(
@@ -18,14 +19,14 @@ export function testEntry(
 }
 
 /** Passes the events of a test on, and stores its outcome before it is told; a test that is given up is on record too. */
-export async function* recordedTest(
-  events: AsyncIterable<TestEvent>,
-  store: (outcome: TestResult | 'given up') => Promise<void>,
-): AsyncGenerator<TestEvent> {
+export async function* recordedTest<E extends RunEvent>(
+  events: AsyncIterable<E>,
+  store: (outcome: ResultOf<E> | 'given up') => Promise<void>,
+): AsyncGenerator<E> {
   let over = false;
   try {
     for await (const event of events) {
-      if (event.type === 'result') {
+      if (isResult(event)) {
         over = true;
         await store(event.result);
       }

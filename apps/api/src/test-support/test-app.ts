@@ -77,6 +77,8 @@ export async function startTestApp(engine: Engine, options: TestAppOptions = {})
   const config = loadConfig({
     WARDLINE_DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
+    // What tests by itself would come in between what a test looks at.
+    WARDLINE_CONNECTIVITY_MINUTES: '0',
     ...(engine === 'postgres' && { DATABASE_URL: await newDatabase() }),
     ...options.env,
   });

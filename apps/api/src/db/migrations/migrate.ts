@@ -4,6 +4,7 @@ import { identity } from './0002-identity.ts';
 import { audit } from './0003-audit.ts';
 import { delegates } from './0004-delegates.ts';
 import { apiProcesses } from './0005-api-processes.ts';
+import { connectivity } from './0006-connectivity.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-audit': audit,
   '0004-delegates': delegates,
   '0005-api-processes': apiProcesses,
+  '0006-connectivity': connectivity,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */
