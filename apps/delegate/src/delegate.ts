@@ -26,7 +26,7 @@ const HOPELESS: ReadonlySet<string> = new Set([
 ]);
 
 /** How the delegate does, for its health endpoint. */
-export interface DelegateState {
+interface DelegateState {
   readonly connected: boolean;
   /** Why it is not; undefined while it is, or before the first attempt has ended. */
   readonly problem: string | undefined;

@@ -6,7 +6,7 @@ import type { Engine } from '../db/client.ts';
 import type { Tables } from '../db/schema.ts';
 
 /** How long, and how many tests of one connector, the history keeps. */
-export const KEPT = { days: 30, rows: 1500 } as const;
+const KEPT = { days: 30, rows: 1500 } as const;
 const DAY_MS = 86_400_000;
 
 /** What a stored test did to the status of its connector. */

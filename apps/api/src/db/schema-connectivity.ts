@@ -12,7 +12,7 @@ interface ConnectivityScheduleRow {
 }
 
 /** One test, by a click or by the server itself. */
-export interface ConnectivityHistoryRow {
+interface ConnectivityHistoryRow {
   id: string;
   connector_id: string;
   at: string;

@@ -22,7 +22,7 @@ export interface AdmissionDeps {
   readonly now: () => Date;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly kind: 'refused';
   readonly code: RefusalCode;
   /** For the delegate's log: what is wrong and what to do. */
