@@ -6,18 +6,9 @@ import { FindingPanel } from './finding-panel.tsx';
 import { formatDuration } from './format-duration.ts';
 import { HopDetails } from './hop-details.tsx';
 import { HopIcon, hopStatus } from './hop-icon.tsx';
+import { HOP_STATUS_WORDS } from './hop-status-words.ts';
 import type { HopState } from './test-run.ts';
 import classes from './trace.module.css';
-
-const STATUS_WORDS = {
-  waiting: 'waiting',
-  'not-reached': 'not reached',
-  running: 'running',
-  pass: 'passed',
-  fail: 'failed',
-  warn: 'passed with a warning',
-  skipped: 'skipped',
-} as const;
 
 function answerOf(state: HopState): string | undefined {
   if (state.status !== 'finished') return state.status === 'not-reached' ? 'not reached' : undefined;
@@ -35,7 +26,7 @@ function RowContent({ state }: { readonly state: HopState }) {
       <span className={classes.name}>
         <span>
           {HOP_LABELS[state.hop]}
-          <VisuallyHidden>: {STATUS_WORDS[hopStatus(state)]}</VisuallyHidden>
+          <VisuallyHidden>: {HOP_STATUS_WORDS[hopStatus(state)]}</VisuallyHidden>
         </span>
         {answer && (
           <span className={state.status === 'finished' && state.result.aws ? classes.answer : classes.remark}>

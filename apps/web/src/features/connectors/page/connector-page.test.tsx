@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import {
   type Credential,
+  connectivityHistorySchema,
   connectorResponseSchema,
   entityUsageSchema,
   pageOf,
@@ -16,6 +17,7 @@ import { connectorResponse, pageWith, passedTest, settings } from '../../../test
 import { renderApp } from '../../../test-support/render.tsx';
 
 const ONE = '/ng/api/connectors/:id';
+const noHistory = { everyMinutes: 30, nextCheckAt: null, lastConnectedAt: null, buckets: [], checks: [] };
 const usages = pageOf(entityUsageSchema);
 
 let server: FakeServer;
@@ -25,6 +27,7 @@ beforeEach(() => {
   server.data('GET', ONE, connectorResponseSchema, connectorResponse());
   server.data('GET', '/api/connectors/:id/last-test', testResultSchema.nullable(), null);
   server.data('GET', '/ng/api/entitySetupUsage', usages, pageWith([]));
+  server.data('GET', '/api/connectors/:id/history', connectivityHistorySchema, noHistory);
 });
 
 const open = () => renderApp('/settings/connectors/payments');

@@ -2,14 +2,18 @@ import { Badge, Button, Skeleton, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { ConnectorResponse } from '@wardline/contracts';
+import { type ConnectorResponse, requiresSelectors } from '@wardline/contracts';
 import { CopyValue } from '../../../ui/copy-value.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { Panel } from '../../../ui/panel.tsx';
 import { connectorsTrail } from '../../../ui/trails.ts';
 import { useMay } from '../../identity/use-may.ts';
+import { DelegatesOutcome, TestOnDelegatesButton } from '../../trace/on-delegates/test-on-delegates.tsx';
+import { type DelegatesTest, useDelegatesTest } from '../../trace/on-delegates/use-delegates-test.ts';
 import { useConnectionTest } from '../../trace/use-connection-test.ts';
 import { useConnector } from '../api/get-connector.ts';
+import { ConnectivityPanel } from '../connectivity/connectivity-panel.tsx';
 import { ConnectivityStatus } from '../connectivity-status.tsx';
 import { DeleteConnectorDialog } from '../delete/delete-connector-dialog.tsx';
 import { TagList } from '../tag-list.tsx';
@@ -49,6 +53,8 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
   const [deleting, dialog] = useDisclosure(false);
   const test = useConnectionTest({ kind: 'stored', identifier });
   const testing = test.state === 'running';
+  const onEach = useDelegatesTest(identifier);
+  const onDelegates = spec.executeOnDelegate || requiresSelectors(spec.credential.type);
   return (
     <>
       <PageHeader
@@ -71,11 +77,27 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
             <TagList tags={tags} />
           </Stack>
         }
-        actions={<PageActions identifier={identifier} testing={testing} onTest={test.start} onDelete={dialog.open} />}
+        actions={
+          <PageActions
+            identifier={identifier}
+            testing={testing}
+            onTest={test.start}
+            onEach={onDelegates ? onEach : undefined}
+            onDelete={dialog.open}
+          />
+        }
       />
+      {onEach.run.state !== 'idle' && (
+        <div className={classes.wide}>
+          <Panel title="Test on every delegate">
+            <DelegatesOutcome run={onEach.run} />
+          </Panel>
+        </div>
+      )}
       <div className={classes.columns}>
         <ConnectionPanel identifier={identifier} test={test} />
         <Stack gap="md">
+          <ConnectivityPanel identifier={identifier} />
           <OverviewPanel item={item} />
           <ReferencesPanel connector={connector} />
         </Stack>
@@ -94,11 +116,13 @@ interface PageActionsProps {
   readonly identifier: string;
   readonly testing: boolean;
   readonly onTest: () => void;
+  /** Absent where no delegate runs the tests of the connector. */
+  readonly onEach: DelegatesTest | undefined;
   readonly onDelete: () => void;
 }
 
 /** What one may do with the connector. */
-function PageActions({ identifier, testing, onTest, onDelete }: PageActionsProps) {
+function PageActions({ identifier, testing, onTest, onEach, onDelete }: PageActionsProps) {
   const mayTest = useMay('core_connector_access');
   const mayEdit = useMay('core_connector_edit');
   const mayDelete = useMay('core_connector_delete');
@@ -114,6 +138,7 @@ function PageActions({ identifier, testing, onTest, onDelete }: PageActionsProps
           {testing ? 'Testing…' : 'Test'}
         </Button>
       )}
+      {mayTest && onEach && <TestOnDelegatesButton test={onEach} />}
       {mayEdit && (
         <ButtonLink
           variant="default"

@@ -1,8 +1,11 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { DelegatesOutcome, TestOnDelegatesButton } from '../../trace/on-delegates/test-on-delegates.tsx';
+import { useDelegatesTest } from '../../trace/on-delegates/use-delegates-test.ts';
 import { TestReport } from '../../trace/test-report.tsx';
 import { useConnectionTest } from '../../trace/use-connection-test.ts';
 import { useStartOnEntry } from '../../trace/use-start-on-entry.ts';
+import { runsOnPlatform } from '../draft/draft.ts';
 import { StepForm } from '../step-form.tsx';
 import { useWizard } from '../wizard-context.ts';
 
@@ -10,6 +13,7 @@ import { useWizard } from '../wizard-context.ts';
 export function ConnectionTestStep() {
   const { draft, goTo } = useWizard();
   const navigate = useNavigate();
+  const onEach = useDelegatesTest(draft.identifier);
   const test = useConnectionTest({ kind: 'stored', identifier: draft.identifier });
   useStartOnEntry(test.start, test.cancel);
   const successful = test.state === 'done' && test.result.status === 'SUCCESS';
@@ -44,6 +48,12 @@ export function ConnectionTestStep() {
       }
     >
       <TestReport run={test} onRetest={test.start} />
+      {over && !runsOnPlatform(draft) && (
+        <Group>
+          <TestOnDelegatesButton test={onEach} />
+        </Group>
+      )}
+      <DelegatesOutcome run={onEach.run} />
     </StepForm>
   );
 }

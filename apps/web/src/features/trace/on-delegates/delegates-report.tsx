@@ -1,0 +1,91 @@
+import { Text } from '@mantine/core';
+import {
+  type DelegatesTestResult,
+  type Finding,
+  firstDifference,
+  HOP_LABELS,
+  type TraceDifference,
+} from '@wardline/contracts';
+import { Announce } from '../../../ui/announce.tsx';
+import { ErrorPanel } from '../../../ui/error-panel.tsx';
+import { FindingPanel } from '../finding-panel.tsx';
+import type { DelegatesRun } from './delegates-run.ts';
+import { DelegatesTable } from './delegates-table.tsx';
+
+const OUTCOME_WORDS = {
+  pass: 'passed',
+  warn: 'passed with a warning',
+  fail: 'failed',
+  skipped: 'skipped it',
+  'not-reached': 'did not reach it',
+} as const;
+
+/** The tests of one connector on every delegate: the table, and the first hop at which they differ with its finding. */
+export function DelegatesReport({ run }: { readonly run: DelegatesRun }) {
+  if (run.state === 'idle') return null;
+  if (run.state === 'failed') return <ErrorPanel error={run.error} title="The tests were interrupted" />;
+  const result = run.state === 'done' ? run.result : undefined;
+  const difference = result && differenceOf(result);
+  const finding = result && (result.finding ?? findingOf(result, difference));
+  const summary = result && summaryOf(result, difference);
+  return (
+    <div>
+      <Text size="sm" mb="sm" fw={summary ? 550 : 400}>
+        {summary ?? 'Each delegate that matches runs the same test, by itself.'}
+      </Text>
+      {run.delegates.length > 0 && <DelegatesTable delegates={run.delegates} difference={difference?.hop} />}
+      {result && difference && <Groups result={result} difference={difference} />}
+      {finding && <FindingPanel finding={finding} />}
+      <Announce>{summary ?? ''}</Announce>
+    </div>
+  );
+}
+
+function differenceOf({ delegates }: DelegatesTestResult): TraceDifference | undefined {
+  return firstDifference(delegates.map(({ delegateId, result }) => ({ name: delegateId, result })));
+}
+
+/** What was found where they differ; where all failed alike, what all of them found. */
+function findingOf({ delegates }: DelegatesTestResult, difference: TraceDifference | undefined): Finding | undefined {
+  for (const { result } of delegates) {
+    const hop = result.trace.find((one) =>
+      difference ? one.hop === difference.hop && one.finding : one.status === 'fail' && one.finding,
+    );
+    if (hop?.finding) return hop.finding;
+  }
+  return delegates.find(({ result }) => result.finding)?.result.finding ?? undefined;
+}
+
+function summaryOf({ delegates }: DelegatesTestResult, difference: TraceDifference | undefined): string {
+  if (delegates.length === 0) return 'No delegate tested the connection.';
+  if (difference) return `The delegates first differ at “${HOP_LABELS[difference.hop]}”.`;
+  const who = delegates.length === 1 ? 'The only delegate that matches' : `All ${delegates.length} delegates`;
+  return `${who} ${delegates[0]?.result.status === 'SUCCESS' ? 'connected' : 'failed in the same way'}.`;
+}
+
+interface GroupsProps {
+  readonly result: DelegatesTestResult;
+  readonly difference: TraceDifference;
+}
+
+/** Who had which outcome where they differ. */
+function Groups({ result, difference }: GroupsProps) {
+  const nameOf = new Map(
+    result.delegates.map(({ delegateId, name, hostName }) => [delegateId, `${name} (${hostName})`]),
+  );
+  return (
+    <ul>
+      {difference.groups.map(({ outcome, names }) => (
+        <Text component="li" size="sm" key={`${outcome.status} ${outcome.code}`}>
+          {names.map((name) => nameOf.get(name) ?? name).join(', ')}: {OUTCOME_WORDS[outcome.status]}
+          {outcome.code && (
+            <>
+              {' '}
+              <code>{outcome.code}</code>
+            </>
+          )}
+        </Text>
+      ))}
+    </ul>
+  );
+}
