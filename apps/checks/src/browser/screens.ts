@@ -81,10 +81,17 @@ async function wizard(page: Page, seed: SimulatorSeed, onScreen: OnScreen): Prom
   await onScreen('wizard, delegates');
   await saveAndTest(page, 'Connection failed');
   await onScreen('wizard, failed test');
+  await page.getByRole('button', { name: 'Test on every delegate' }).click();
+  await page.getByText('The only delegate that matches failed.').first().waitFor();
+  await onScreen('wizard, test on every delegate');
   await page.getByRole('button', { name: 'Finish without a working connection' }).click();
   await shows(page, 'heading', 'Every screen');
   await page.getByText('Nothing uses this connector').waitFor();
+  await page.getByText(/in this time\.$/).waitFor();
   await onScreen('connector');
+  await page.getByRole('button', { name: 'Test on every delegate' }).click();
+  await page.getByText('The only delegate that matches failed.').first().waitFor();
+  await onScreen('connector, test on every delegate');
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').waitFor();
   await onScreen('connector, delete');

@@ -8,13 +8,20 @@ interface Props {
   readonly finding: Finding;
   /** `warning` where the connection works all the same. */
   readonly severity?: 'error' | 'warning';
+  /** The same may stand elsewhere on the page: then it is no landmark. */
+  readonly repeated?: boolean;
 }
 
 /** A named cause: what happened, why, and every fix, complete and ready to copy. */
-export function FindingPanel({ finding, severity = 'error' }: Props) {
+export function FindingPanel({ finding, severity = 'error', repeated = false }: Props) {
   const Icon = severity === 'error' ? IconCircleX : IconAlertTriangle;
   return (
-    <section className={classes.panel} data-severity={severity} aria-label={finding.title}>
+    <section
+      role={repeated ? 'group' : undefined}
+      className={classes.panel}
+      data-severity={severity}
+      aria-label={finding.title}
+    >
       <div className={classes.title}>
         <Icon size={18} aria-hidden />
         <Text component="h3" size="sm" fw={620} m={0}>
@@ -30,7 +37,7 @@ export function FindingPanel({ finding, severity = 'error' }: Props) {
             How to fix it
           </Text>
           {finding.fixes.map((fix) => (
-            <FixCard key={`${fix.kind} ${fix.title} ${fix.target ?? ''}`} fix={fix} />
+            <FixCard key={`${fix.kind} ${fix.title} ${fix.target ?? ''}`} fix={fix} repeated={repeated} />
           ))}
         </Stack>
       )}

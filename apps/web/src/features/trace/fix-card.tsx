@@ -5,6 +5,12 @@ import { CodeBlock } from '../../ui/code-block.tsx';
 import classes from './fix-card.module.css';
 import { SettingLinks } from './setting-links.ts';
 
+interface Props {
+  readonly fix: Fix;
+  /** The same may stand elsewhere on the page: then it is no landmark. */
+  readonly repeated: boolean;
+}
+
 /** What each kind of document is called, and the words before the place where it goes. */
 const DOCUMENTS = {
   'iam-policy': { name: 'IAM policy', goes: 'Attach to' },
@@ -14,13 +20,13 @@ const DOCUMENTS = {
 } as const satisfies Record<Exclude<Fix['kind'], 'command' | 'setting'>, { name: string; goes: string }>;
 
 /** One fix: what it is, where it goes, and the document, command or setting itself, complete. */
-export function FixCard({ fix }: { readonly fix: Fix }) {
+export function FixCard({ fix, repeated }: Props) {
   const linkTo = use(SettingLinks);
   const { kind, body, target } = fix;
   switch (kind) {
     case 'setting':
       return (
-        <FixFrame fix={fix}>
+        <FixFrame fix={fix} repeated={repeated}>
           <div className={classes.setting}>
             <Text size="sm">{body}</Text>
             {target && linkTo(target)}
@@ -29,13 +35,13 @@ export function FixCard({ fix }: { readonly fix: Fix }) {
       );
     case 'command':
       return (
-        <FixFrame fix={fix}>
+        <FixFrame fix={fix} repeated={repeated}>
           <CodeBlock title="Command" code={body} />
         </FixFrame>
       );
     default:
       return (
-        <FixFrame fix={fix}>
+        <FixFrame fix={fix} repeated={repeated}>
           {target && (
             <Text size="xs" c="dimmed">
               {DOCUMENTS[kind].goes} <span className={classes.target}>{target}</span>
@@ -47,9 +53,9 @@ export function FixCard({ fix }: { readonly fix: Fix }) {
   }
 }
 
-function FixFrame({ fix: { title }, children }: { readonly fix: Fix; readonly children: ReactNode }) {
+function FixFrame({ fix: { title }, repeated, children }: Props & { readonly children: ReactNode }) {
   return (
-    <Stack component="section" gap={6} aria-label={title} className={classes.fix}>
+    <Stack component="section" role={repeated ? 'group' : undefined} gap={6} aria-label={title} className={classes.fix}>
       <Text size="sm" fw={550}>
         {title}
       </Text>

@@ -35,7 +35,7 @@ export function DelegatesReport({ run }: { readonly run: DelegatesRun }) {
       </Text>
       {run.delegates.length > 0 && <DelegatesTable delegates={run.delegates} difference={difference?.hop} />}
       {result && difference && <Groups result={result} difference={difference} />}
-      {finding && <FindingPanel finding={finding} />}
+      {finding && <FindingPanel finding={finding} repeated />}
       <Announce>{summary ?? ''}</Announce>
     </div>
   );
@@ -59,8 +59,9 @@ function findingOf({ delegates }: DelegatesTestResult, difference: TraceDifferen
 function summaryOf({ delegates }: DelegatesTestResult, difference: TraceDifference | undefined): string {
   if (delegates.length === 0) return 'No delegate tested the connection.';
   if (difference) return `The delegates first differ at “${HOP_LABELS[difference.hop]}”.`;
-  const who = delegates.length === 1 ? 'The only delegate that matches' : `All ${delegates.length} delegates`;
-  return `${who} ${delegates[0]?.result.status === 'SUCCESS' ? 'connected' : 'failed in the same way'}.`;
+  const connected = delegates[0]?.result.status === 'SUCCESS';
+  if (delegates.length === 1) return `The only delegate that matches ${connected ? 'connected' : 'failed'}.`;
+  return `All ${delegates.length} delegates ${connected ? 'connected' : 'failed in the same way'}.`;
 }
 
 interface GroupsProps {

@@ -79,7 +79,7 @@ it('shows each hop of each delegate, and points out where they first differ and 
   ]);
   expect(screen.getByText(/^two \(host-two\): failed/)).toHaveTextContent('kms-unreachable');
   expect(screen.getByText(/^one \(host-one\), three \(host-three\): passed/)).toBeVisible();
-  expect(screen.getByRole('region', { name: finding.title })).toBeVisible();
+  expect(screen.getByRole('group', { name: finding.title })).toBeVisible();
 });
 
 it('says that all came out alike', async () => {
@@ -93,14 +93,14 @@ it('shows what all of them found where all failed alike', async () => {
   given({ one: failed(), two: failed() });
   await run();
   expect((await screen.findAllByText('All 2 delegates failed in the same way.'))[0]).toBeVisible();
-  expect(screen.getByRole('region', { name: finding.title })).toBeVisible();
+  expect(screen.getByRole('group', { name: finding.title })).toBeVisible();
 });
 
 it('says why where no delegate tested', async () => {
   given({}, { ...finding, code: 'delegate-not-available', title: 'No delegate is connected' });
   await run();
   expect((await screen.findAllByText('No delegate tested the connection.'))[0]).toBeVisible();
-  expect(screen.getByRole('region', { name: 'No delegate is connected' })).toBeVisible();
+  expect(screen.getByRole('group', { name: 'No delegate is connected' })).toBeVisible();
 });
 
 it('says that the tests were interrupted where no whole answer came', async () => {
