@@ -34,7 +34,15 @@ function vitest(project: string, title: string, options: { needs?: string } = {}
     run: async () => {
       const report = join(mkdtempSync(join(tmpdir(), 'wardline-vitest-')), 'report.json');
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      const code = await runCommand('npx', ['--no-install', 'vitest', 'run', '--project', project, ...reporters]);
+      const code = await runCommand('npx', [
+        '--no-install',
+        'vitest',
+        'run',
+        '--project',
+        project,
+        '--maxWorkers=100%',
+        ...reporters,
+      ]);
       return tallyVitest(report, code);
     },
   };
