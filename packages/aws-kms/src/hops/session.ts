@@ -3,6 +3,7 @@ import { type Ambient, DEFAULT_DEADLINES, type RegionEndpoints } from '../ambien
 import { isAccessKeyId } from '../clients/access-key-id.ts';
 import { type Caller, type CallResult, call } from '../clients/call.ts';
 import type { AwsCredentials } from '../clients/clients.ts';
+import { type Deadline, deadline } from '../clients/deadline.ts';
 import { ObservedHandler } from '../clients/handler.ts';
 import { Secrecy } from '../clients/secrecy.ts';
 import type { Failure, PublicCredential, Subject } from '../findings/evidence.ts';
@@ -22,7 +23,7 @@ export class Session {
   readonly endpoints: RegionEndpoints | undefined;
   readonly #secrecy = new Secrecy();
   readonly #keyMask: KeyMask | undefined;
-  readonly #ended = new AbortController();
+  readonly #deadline: Deadline;
   readonly #plaintexts: Uint8Array[] = [];
   #subject: Subject;
 
@@ -30,13 +31,14 @@ export class Session {
     this.task = task;
     this.ambient = ambient;
     const { connection } = task;
+    this.#deadline = deadline(signal, task.deadlineMs);
     this.#keyMask = connection.keyArnIsSecret ? new KeyMask(connection.keyArn) : undefined;
     this.endpoints = ambient.endpoints(connection.region);
     const deadlines = { ...DEFAULT_DEADLINES, ...ambient.deadlines };
     this.caller = {
       handler: new ObservedHandler(deadlines, ambient.now, ambient.agent),
       deadlines,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(task.deadlineMs), this.#ended.signal]),
+      signal: this.#deadline.signal,
       cancelled: () => signal.aborted,
       scrub: (text) => this.scrub(text),
     };
@@ -79,7 +81,7 @@ export class Session {
   /** Ends calls that nobody waits for any more, and wipes. */
   end(): void {
     for (const plaintext of this.#plaintexts) plaintext.fill(0);
-    this.#ended.abort();
+    this.#deadline.end('abort');
   }
 
   learn(known: Partial<Pick<Subject, 'callerArn' | 'keyArn' | 'mounted' | 'skewMs'>>): void {

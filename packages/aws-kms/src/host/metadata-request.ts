@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { deadline } from '../clients/deadline.ts';
 import type { HostProblem } from './host-problem.ts';
 
 /** Any complete answer, whatever its status. */
@@ -24,12 +25,12 @@ const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 export function metadataRequest(options: MetadataRequest): Promise<MetadataAnswer | HostProblem> {
   const { url, method = 'GET', headers = {}, deadlineMs, signal } = options;
   const endpoint = url.origin;
-  return new Promise((resolve) => {
-    const own = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+  const own = deadline(signal, deadlineMs);
+  const answered = new Promise<MetadataAnswer | HostProblem>((resolve) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const failed = (error: NodeJS.ErrnoException): void =>
       resolve(
-        own.aborted
+        own.signal.aborted
           ? { kind: 'silent', endpoint, afterMs: deadlineMs }
           : { kind: 'unreachable', endpoint, code: error.code ?? error.name },
       );
@@ -37,7 +38,7 @@ export function metadataRequest(options: MetadataRequest): Promise<MetadataAnswe
       resolve({ kind: 'malformed', detail: 'the token is not one that an HTTP header can carry' });
       return;
     }
-    const request = send(url, { method, headers, signal: own, agent: false }, (response) => {
+    const request = send(url, { method, headers, signal: own.signal, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
@@ -54,4 +55,5 @@ export function metadataRequest(options: MetadataRequest): Promise<MetadataAnswe
     request.on('error', failed);
     request.end();
   });
+  return answered.finally(() => own.end());
 }
