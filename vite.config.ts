@@ -98,6 +98,8 @@ export default defineConfig(({ isSsrBuild, mode }) =>
                 env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
                 environment: 'node',
                 testTimeout: 20_000,
+                // Many hooks start a whole server on a new database.
+                hookTimeout: 60_000,
               },
             },
             {

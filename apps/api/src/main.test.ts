@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from './test-support/free-port.ts';
 import { makePair, writePair } from './tls/testing/make-pair.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -49,17 +50,9 @@ async function ended(child: ChildProcess) {
   return { code: child.exitCode, stdout, stderr };
 }
 
-async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return String(address !== null && typeof address === 'object' ? address.port : 0);
-}
-
 describe('the server process', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('says where the console is, and ends with 0 on %s', async (signal) => {
-    const PORT = await freePort();
+    const PORT = String(await freePort());
     const child = start({ PORT, WARDLINE_SIMULATOR: 'on' });
     const end = ended(child);
     child.stdout?.on('data', (line: Buffer) => {
@@ -79,7 +72,7 @@ describe('the server process', () => {
     ['on', true],
   ])('loads the code of the simulator only where it is wanted: %s', async (WARDLINE_SIMULATOR, wanted) => {
     const coverage = mkdtempSync(join(dataDir, 'coverage-'));
-    const child = start({ PORT: await freePort(), WARDLINE_SIMULATOR, NODE_V8_COVERAGE: coverage });
+    const child = start({ PORT: String(await freePort()), WARDLINE_SIMULATOR, NODE_V8_COVERAGE: coverage });
     const end = ended(child);
     child.stdout?.on('data', (line: Buffer) => {
       if (line.includes('Wardline is ready')) child.kill('SIGTERM');
@@ -98,7 +91,7 @@ describe('the server process', () => {
       [tls, 'https'],
       [{}, 'http'],
     ] as const) {
-      const PORT = await freePort();
+      const PORT = String(await freePort());
       const child = start({ PORT, HOST: '0.0.0.0', ...env });
       const end = ended(child);
       child.stdout?.on('data', (line: Buffer) => {
@@ -115,7 +108,7 @@ describe('the server process', () => {
     const folder = mkdtempSync(join(tmpdir(), 'wardline-bootstrap-'));
     const password = 'notes on the engine';
     writeFileSync(join(folder, 'password'), `${password}\n`);
-    const PORT = await freePort();
+    const PORT = String(await freePort());
     const child = start({
       PORT,
       WARDLINE_DATA_DIR: folder,

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from '../chromium/ensure-chromium.ts';
 import { runCommand } from './run-command.ts';
+import { REPORT_PATH } from './run-report.ts';
 import { oneFailed, onePassed, type Tally } from './tally.ts';
 import { tallyVitest } from './vitest-report.ts';
+
+/** As Vitest wants it: a path from the root, where it is started. */
+const REPORTER = './apps/checks/src/suite/vitest-reporter.ts';
 
 /** One part of `npm test`; `needs` names a step without which it cannot say anything. */
 export interface Step {
@@ -33,16 +37,10 @@ function vitest(project: string, title: string, options: { needs?: string } = {}
     ...options,
     run: async () => {
       const report = join(mkdtempSync(join(tmpdir(), 'wardline-vitest-')), 'report.json');
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      const code = await runCommand('npx', [
-        '--no-install',
-        'vitest',
-        'run',
-        '--project',
-        project,
-        '--maxWorkers=100%',
-        ...reporters,
-      ]);
+      const args = ['--project', project, '--maxWorkers=100%', '--reporter=default', `--reporter=${REPORTER}`];
+      const code = await runCommand('npx', ['--no-install', 'vitest', 'run', ...args], {
+        env: { [REPORT_PATH]: report },
+      });
       return tallyVitest(report, code);
     },
   };

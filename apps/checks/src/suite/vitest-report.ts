@@ -1,23 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { z } from 'zod';
 import { repositoryRoot } from '../repository-root.ts';
+import { type FileReport, type RunReport, runReportSchema } from './run-report.ts';
 import { add, noTally, oneFailed, type Tally } from './tally.ts';
-
-/** The parts of Vitest's JSON report that are counted. https://vitest.dev/guide/reporters.html#json-reporter */
-const reportSchema = z.object({
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      message: z.string(),
-      assertionResults: z.array(
-        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
-      ),
-    }),
-  ),
-});
-type FileResult = z.infer<typeof reportSchema>['testResults'][number];
 
 const MAX_LINES = 30;
 
@@ -27,33 +12,35 @@ function shortened(message: string): string {
   return lines.length > MAX_LINES ? [...shown, '    …'].join('\n') : shown.join('\n');
 }
 
-function tallyFile(file: FileResult): Tally {
-  const path = relative(repositoryRoot, file.name);
-  const tests = file.assertionResults;
-  const failed = tests.filter((test) => test.status === 'failed');
-  const passed = tests.filter((test) => test.status === 'passed').length;
-  const counted: Tally = {
-    passed,
-    failed: failed.length,
-    skipped: tests.length - passed - failed.length,
-    failures: failed.map(
-      (test) => `${path} › ${test.fullName}\n${shortened((test.failureMessages ?? []).join('\n') || 'no message')}`,
+function tallyFile(file: FileReport): Tally {
+  const path = relative(repositoryRoot, file.path);
+  const inState = (wanted: FileReport['tests'][number]['state']) => file.tests.filter(({ state }) => state === wanted);
+  const failures = [
+    ...inState('failed').map(
+      ({ name, errors }) => `${path} › ${name}\n${shortened(errors.join('\n') || 'it says nothing about why')}`,
     ),
-  };
-  // A file that cannot be loaded, or whose hooks throw, has failed even though no test of it has.
-  const fileFailed = file.status === 'failed' && failed.length === 0;
-  return fileFailed ? add(counted, oneFailed(`${path}\n${shortened(file.message || 'it could not be run')}`)) : counted;
+    // Nobody knows whether it would have passed.
+    ...inState('pending').map(({ name }) => `${path} › ${name}\n    had not ended when the run did`),
+    ...file.errors.map((error) => `${path}\n${shortened(error)}`),
+  ];
+  if (failures.length === 0 && !file.ok) failures.push(`${path}\n    failed, and Vitest reports no error of it`);
+  return { passed: inState('passed').length, failed: failures.length, skipped: inState('skipped').length, failures };
+}
+
+function readReport(path: string): RunReport {
+  return runReportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
 /**
- * Counts what a Vitest run reported.
- * @param exitCode catches what stands in no file's result: a crash, or an error outside of every test.
+ * Counts what our reporter wrote about a Vitest run.
+ * @param exitCode catches what stands nowhere in the report, such as a crash of Vitest itself.
  */
 export function tallyVitest(reportPath: string, exitCode: number): Tally {
   let tally: Tally;
   try {
-    const report = reportSchema.parse(JSON.parse(readFileSync(reportPath, 'utf8')));
-    tally = report.testResults.map(tallyFile).reduce(add, noTally);
+    const report = readReport(reportPath);
+    const outside = report.errors.map((error) => oneFailed(`outside of every test\n${shortened(error)}`));
+    tally = [...report.files.map(tallyFile), ...outside].reduce(add, noTally);
   } catch (error) {
     return oneFailed(`vitest wrote no readable report (exit code ${exitCode}): ${String(error)}`);
   }

@@ -1,23 +1,14 @@
-import { createServer } from 'node:net';
 import { buildApp } from '../../app.ts';
 import type { Engine } from '../../db/client.ts';
 import { createLogger } from '../../logger.ts';
+import { freePort } from '../../test-support/free-port.ts';
 import { ADMIN_KEY, startTestApp } from '../../test-support/test-app.ts';
-
-/** A port that was free a moment ago: the issuer's URL must be known before the server listens. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The probe listens on no port.');
-  return address.port;
-}
 
 const ADMIN = { 'x-api-key': ADMIN_KEY };
 
 /** The whole server, listening, with a real database and the real simulator, which fetches the issuer's keys from it. */
 export async function startServer(engine: Engine) {
+  // The issuer's URL must be known before the server listens.
   const port = await freePort();
   const testApp = await startTestApp(engine, { env: { PORT: String(port), WARDLINE_SIMULATOR: 'on' } });
   const { config, simulator } = testApp.deps;
