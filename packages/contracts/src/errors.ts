@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permissionCheckSchema } from './permission.ts';
+import { findingSchema } from './trace.ts';
 
 /**
  * Every error code that the API can answer with: HTTP status and which of the ecosystem's two failure
@@ -14,6 +15,10 @@ export const ERROR_CODES = {
   DUPLICATE_FIELD: { httpStatus: 400, body: 'error' },
   ENTITY_REFERENCE_EXCEPTION: { httpStatus: 400, body: 'error' },
   SECRET_MANAGEMENT_ERROR: { httpStatus: 400, body: 'error' },
+  /** Wardline's own, of a single reference: it is missing, or the caller may not read it. The answer is the same. */
+  SECRET_NOT_ACCESSIBLE: { httpStatus: 400, body: 'error' },
+  /** Wardline's own, of a single reference: it is a file, which is downloaded. */
+  SECRET_IS_FILE: { httpStatus: 400, body: 'error' },
   KMS_OPERATION_ERROR: { httpStatus: 400, body: 'error' },
   DELEGATE_NOT_AVAILABLE: { httpStatus: 400, body: 'error' },
   OPTIMISTIC_LOCKING_EXCEPTION: { httpStatus: 400, body: 'failure' },
@@ -43,7 +48,7 @@ export const entityUserSchema = z.object({
 });
 export type EntityUser = z.infer<typeof entityUserSchema>;
 
-const errorCodeSchema = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
+export const errorCodeSchema = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
 
 /** Failure A: validation, not found, stale version. */
 export const failureBodySchema = z.object({
@@ -70,7 +75,14 @@ export const errorBodySchema = z.object({
       failureTypes: z.array(z.string()),
     }),
   ),
-  metadata: z.object({ taskId: z.string().optional(), referencedBy: z.array(entityUserSchema).optional() }).nullable(),
+  metadata: z
+    .object({
+      taskId: z.string().optional(),
+      referencedBy: z.array(entityUserSchema).optional(),
+      /** Wardline's own: the named cause, with every fix, where a key could not be used. */
+      finding: findingSchema.optional(),
+    })
+    .nullable(),
   /** With NG_ACCESS_DENIED: every right that was missing. */
   failedPermissionChecks: z.array(permissionCheckSchema).optional(),
 });

@@ -2,9 +2,18 @@ import { z } from 'zod';
 import { descriptionSchema, identifierSchema, nameSchema, tagsSchema } from './identifiers.ts';
 import { BUILT_IN_SECRET_MANAGER, optionalText } from './scope.ts';
 import { storableText } from './text.ts';
+import { findingSchema } from './trace.ts';
 
 /** The longest text value, in bytes of UTF-8. */
 export const TEXT_VALUE_MAX_BYTES = 1024 * 1024;
+
+/** The largest file, in bytes: the ecosystem's limit. */
+export const FILE_MAX_BYTES = 10 * 1024 * 1024;
+
+/** A text, or a file. */
+export const SECRET_TYPES = ['SecretText', 'SecretFile'] as const;
+export const secretTypeSchema = z.enum(SECRET_TYPES);
+export type SecretType = (typeof SECRET_TYPES)[number];
 
 const secretFields = {
   name: nameSchema,
@@ -19,7 +28,7 @@ const secretFields = {
 export const secretInputSchema = z
   .strictObject({
     ...secretFields,
-    type: z.literal('SecretText', { error: 'Only SecretText can be stored so far.' }),
+    type: z.literal('SecretText', { error: 'Send SecretText here. A file goes to /ng/api/v2/secrets/files.' }),
     spec: z
       .strictObject({
         secretManagerIdentifier: z.string().min(1).default(BUILT_IN_SECRET_MANAGER),
@@ -50,25 +59,74 @@ export type SecretRequest = z.input<typeof secretInputSchema>;
 
 export const secretBodySchema = z.object({ secret: secretInputSchema });
 
+/** A file as a client describes it, in the part `spec`; its content is the part `file`. */
+export const secretFileInputSchema = z
+  .strictObject({
+    ...secretFields,
+    type: z.literal('SecretFile', { error: 'Send SecretFile here. A text goes to /ng/api/v2/secrets.' }),
+    spec: z
+      .strictObject({
+        secretManagerIdentifier: z.string().min(1).default(BUILT_IN_SECRET_MANAGER),
+        type: z.unknown().optional(),
+        additionalMetadata: z.unknown().optional(),
+        errorMessageForInvalidYaml: z.unknown().optional(),
+      })
+      .transform(({ secretManagerIdentifier }) => ({ secretManagerIdentifier })),
+    owner: z.unknown().optional(),
+    parentUniqueId: z.unknown().optional(),
+  })
+  .transform(({ owner: _o, parentUniqueId: _p, ...secret }) => secret)
+  .refine((secret) => !secret.projectIdentifier || secret.orgIdentifier, {
+    path: ['orgIdentifier'],
+    error: 'A project needs its organization.',
+  });
+export type SecretFileInput = z.infer<typeof secretFileInputSchema>;
+export type SecretFileRequest = z.input<typeof secretFileInputSchema>;
+
+/** The part `spec` of a file, as JSON text. */
+export const secretFileBodySchema = z.object({ secret: secretFileInputSchema });
+
+/** How sure it is that a stored value can be read. Times are epoch milliseconds. */
+export const secretProofSchema = z.object({
+  /**
+   * `pending`: not tried yet, and young. `proven`: decrypted within the policy. `overdue`: not proven for longer than
+   * the policy allows. `failed`: the last try did not decrypt it.
+   */
+  state: z.enum(['pending', 'proven', 'overdue', 'failed']),
+  provenAt: z.number().nullable(),
+  failedAt: z.number().nullable(),
+  finding: findingSchema.nullable(),
+});
+export type SecretProof = z.infer<typeof secretProofSchema>;
+
 /** A secret as the server answers it: there is no field for an inline value. */
 export const secretResponseSchema = z.object({
   secret: z.object({
-    type: z.literal('SecretText'),
+    type: secretTypeSchema,
     name: z.string(),
     identifier: z.string(),
     orgIdentifier: z.string().nullable(),
     projectIdentifier: z.string().nullable(),
     tags: z.record(z.string(), z.string()),
     description: z.string(),
-    spec: z.object({
-      type: z.literal('SecretTextSpec').optional(),
-      secretManagerIdentifier: z.string(),
-      valueType: z.literal('Inline'),
-      value: z.null(),
-    }),
+    spec: z.union([
+      z.object({
+        type: z.literal('SecretTextSpec').optional(),
+        secretManagerIdentifier: z.string(),
+        valueType: z.literal('Inline'),
+        value: z.null(),
+      }),
+      z.object({ type: z.literal('SecretFileSpec'), secretManagerIdentifier: z.string() }),
+    ]),
   }),
   createdAt: z.number(),
   updatedAt: z.number(),
+  // Wardline's own.
+  /** Number of the current version: every change makes one. */
+  version: z.number().int().optional(),
+  /** Of the current value. */
+  byteLength: z.number().int().optional(),
+  proof: secretProofSchema.optional(),
   draft: z.boolean(),
   governanceMetadata: z.null(),
 });
