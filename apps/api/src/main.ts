@@ -7,7 +7,7 @@ import { openDatabase } from './db/client.ts';
 import { bootstrapAdministrator } from './identity/bootstrap-administrator.ts';
 import { makeSetupLink } from './identity/setup-link.ts';
 import { createLogger } from './logger.ts';
-import { describeOrigin, loadMasterKey, type MasterKeyOrigin } from './master-key.ts';
+import { checkMasterKey, describeOrigin, loadMasterKey, type MasterKeyOrigin } from './master-key.ts';
 import { bootstrapApiKey } from './service-accounts/bootstrap-api-key.ts';
 import { startConfiguredSimulator } from './simulator/start-simulator.ts';
 import { explainStartError } from './start-error.ts';
@@ -24,7 +24,7 @@ async function start(config: Config): Promise<void> {
   const warning = clearTextWarning(config);
   if (warning) logger.warn(warning);
   prepareDataDir(config.dataDir);
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, (opened) => checkMasterKey(config, opened));
   const { masterKey, origin } = await loadMasterKey(config, database);
   announce(origin);
   const simulator = await startConfiguredSimulator(config);

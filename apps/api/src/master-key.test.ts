@@ -2,10 +2,11 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MasterKey } from '@wardline/envelope';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from './config.ts';
-import { type Database, openDatabase } from './db/client.ts';
-import { loadMasterKey } from './master-key.ts';
+import { type Database, hasTable, openDatabase } from './db/client.ts';
+import { checkMasterKey, loadMasterKey } from './master-key.ts';
 
 describe('the master key', () => {
   let dataDir: string;
@@ -77,6 +78,24 @@ describe('the master key', () => {
     expect(await database.db.selectFrom('settings').selectAll().execute()).toEqual([
       { name: 'master_key_fingerprint', value: masterKey.fingerprint },
     ]);
+  });
+
+  it('of another database stops the start before the schema is brought up to date', async () => {
+    const { masterKey } = await load();
+    // The database as an earlier version left it.
+    const { db } = database;
+    await sql`drop table connectivity_history`.execute(db);
+    await sql`drop table connectivity_schedule`.execute(db);
+    await sql`delete from kysely_migration where name >= '0006'`.execute(db);
+    const start = (key: MasterKey) => {
+      const options = { masterKey: key.exportBase64(), masterKeyFile: undefined, dataDir };
+      return openDatabase({ dataDir, databaseUrl: undefined }, (opened) => checkMasterKey(options, opened));
+    };
+    const isUpToDate = () => hasTable(db, 'sqlite', 'connectivity_history');
+    await expect(start(MasterKey.generate())).rejects.toThrow('written under another master key');
+    expect(await isUpToDate()).toBe(false);
+    await (await start(masterKey)).close();
+    expect(await isUpToDate()).toBe(true);
   });
 
   it('is not made anew when it is lost', async () => {

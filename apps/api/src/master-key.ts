@@ -3,7 +3,10 @@ import { link, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MasterKey } from '@wardline/envelope';
 import type { Kysely } from 'kysely';
+import { beginLog } from './audit/begin-log.ts';
+import { chainKey } from './audit/chain.ts';
 import { ConfigError } from './config.ts';
+import { hasTable, type OpenedDatabase } from './db/client.ts';
 import type { Tables } from './db/schema.ts';
 
 interface MasterKeyOptions {
@@ -39,11 +42,26 @@ export async function loadMasterKey(
 ): Promise<LoadedMasterKey> {
   const known = await readFingerprint(db);
   const loaded = await readOrMake(options, known);
-  const recorded = known ?? (await recordFingerprint(db, loaded.masterKey.fingerprint));
-  if (recorded === loaded.masterKey.fingerprint) return loaded;
+  requireFingerprint(known ?? (await takeIntoUse(db, loaded.masterKey)), loaded);
+  return loaded;
+}
+
+/**
+ * The same check before anything is done to the database, so that a start with a wrong key does not even bring the
+ * schema of another installation up to date.
+ * @throws ConfigError as `loadMasterKey`, for a database that was written under a key.
+ */
+export async function checkMasterKey(options: MasterKeyOptions, { db, engine }: OpenedDatabase): Promise<void> {
+  const known = (await hasTable(db, engine, 'settings')) ? await readFingerprint(db) : undefined;
+  if (known !== undefined) requireFingerprint(known, await readOrMake(options, known));
+}
+
+/** @throws ConfigError for another key than the one that the database was written under. */
+function requireFingerprint(recorded: string, { masterKey, origin }: LoadedMasterKey): void {
+  if (recorded === masterKey.fingerprint) return;
   throw new ConfigError(
     `The database was written under another master key (fingerprint ${recorded}) than the one given by ` +
-      `${describeOrigin(loaded.origin)} (fingerprint ${loaded.masterKey.fingerprint}). Nothing was changed. Give the key ` +
+      `${describeOrigin(origin)} (fingerprint ${masterKey.fingerprint}). Nothing was changed. Give the key ` +
       'that belongs to this database, or use another database.',
   );
 }
@@ -131,13 +149,20 @@ async function readFingerprint(db: Kysely<Tables>): Promise<string | undefined> 
   return row?.value;
 }
 
-/** Remembers the key of a new database. @returns the fingerprint that counts: another process may have come first. */
-async function recordFingerprint(db: Kysely<Tables>, fingerprint: string): Promise<string> {
-  await db
-    .insertInto('settings')
-    .values({ name: FINGERPRINT, value: fingerprint })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute();
+/**
+ * Remembers the key of a new database, and begins its audit log.
+ * @returns the fingerprint that counts: another process may have come first.
+ */
+async function takeIntoUse(db: Kysely<Tables>, masterKey: MasterKey): Promise<string> {
+  const { fingerprint } = masterKey;
+  await db.transaction().execute(async (transaction) => {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('settings')
+      .values({ name: FINGERPRINT, value: fingerprint })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 1n) await beginLog(transaction, chainKey(masterKey));
+  });
   return (await readFingerprint(db)) ?? fingerprint;
 }
 

@@ -17,7 +17,7 @@ export const retentionPlugin = fp(async (app: FastifyInstance, deps: Deps) => {
       const removed = await pruneEvents(deps, auditRetentionDays, stopping.signal);
       if (removed > 0) app.log.info({ removed, auditRetentionDays }, 'old audit events were removed');
     } catch (error) {
-      app.log.error({ err: error }, 'old audit events could not be removed; the next try is tomorrow');
+      app.log.error({ err: error }, 'old audit events were not all removed; the next try is tomorrow');
     }
   };
   const timer = setInterval(() => {

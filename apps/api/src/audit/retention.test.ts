@@ -99,6 +99,48 @@ describeEachEngine((engine) => {
     await app.close();
   });
 
+  it.each([
+    [
+      'an event that is young was made to look old',
+      'column-changed',
+      sql`update audit_events set at = '2026-01-01T00:00:00.000Z' where seq = 4`,
+    ],
+    ['an event was changed', 'changed', sql`update audit_events set event = event || ' ' where seq = 4`],
+    ['an event was removed', 'missing', sql`delete from audit_events where seq = 4`],
+    ['the first events were removed', 'missing', sql`delete from audit_events where seq <= 4`],
+    [
+      'a checkpoint was forged in their place',
+      'checkpoint-forged',
+      sql`insert into audit_checkpoint (id, seq, hash, removed, at, signature)
+        select 1, seq, hash, seq, at, ${'0'.repeat(64)} from audit_events where seq = 4`,
+    ],
+  ])('signs for nothing that somebody else did, and keeps what follows: %s', async (_what, reason, tampering) => {
+    const { app, passDays } = await startWithClock(engine);
+    await givenEvents(app, 5);
+    passDays(31);
+    await tampering.execute(app.database.db);
+    if (reason === 'checkpoint-forged') await sql`delete from audit_events where seq <= 4`.execute(app.database.db);
+    const kept = () => app.database.db.selectFrom('audit_events').select('seq').execute();
+    const before = await kept();
+    await expect(pruneEvents(app.deps, 30)).rejects.toThrow(/The audit log is broken at event [14]\./);
+    // The failure itself is on record.
+    expect(await kept()).toHaveLength(before.length + 1);
+    const { content } = await list(app, { actions: ['PRUNE'] });
+    expect(content).toMatchObject([{ outcome: 'FAILURE', details: { reason } }]);
+    expect(await verify(app)).toMatchObject({ verified: false, brokenAt: { reason } });
+    await app.close();
+  });
+
+  it('signs for nothing beyond the first batch either', async () => {
+    const { app, passDays } = await startWithClock(engine);
+    await givenEvents(app, 450);
+    passDays(31);
+    await sql`delete from audit_events where seq = 300`.execute(app.database.db);
+    await expect(pruneEvents(app.deps, 30)).rejects.toThrow('broken at event 300.');
+    expect(await verify(app)).toMatchObject({ verified: false, brokenAt: { seq: 300, reason: 'missing' } });
+    await app.close();
+  });
+
   it('prunes by itself once the server is up', async () => {
     const { app, passDays } = await startWithClock(engine, { WARDLINE_AUDIT_RETENTION_DAYS: '30' });
     await givenEvents(app, 5);

@@ -3,6 +3,7 @@ import type { AuditBreak } from '@wardline/contracts';
 import { type Kysely, sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { Tables } from '../db/schema.ts';
+import { loadMasterKey } from '../master-key.ts';
 import { describeEachEngine, startTestApp } from '../test-support/test-app.ts';
 import { givenEvents, verify } from './testing/calls.ts';
 
@@ -196,6 +197,19 @@ describeEachEngine((engine) => {
     });
     await givenEvents(app, 3);
     expect(await verify(app)).toMatchObject({ verified: false, brokenAt: { seq: last - 1 } });
+    await app.close();
+  });
+
+  it('still finds that everything was deleted after the server has gone on, also after a start that knows no master key', async () => {
+    const app = await startTestApp(engine);
+    const { db } = app.database;
+    await sql`delete from audit_events`.execute(db);
+    await sql`update audit_head set seq = 0, hash = '', signature = ''`.execute(db);
+    await sql`delete from settings`.execute(db);
+    const { config, masterKey } = app.deps;
+    await loadMasterKey({ ...config, masterKey: masterKey.exportBase64() }, app.database);
+    await givenEvents(app, EVENTS);
+    expect(await verify(app)).toMatchObject({ verified: false, brokenAt: { seq: 0, reason: 'head-changed' } });
     await app.close();
   });
 });

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { AuditVerification, BrokenAt, VerificationEvent } from '@wardline/contracts';
-import { type ChainHead, FORGED_AFTER, sameDigest, signCheckpoint, signHead } from './chain.ts';
+import { type ChainHead, FORGED_AFTER, sameDigest, signHead } from './chain.ts';
+import { checkStart, startOf } from './chain-start.ts';
 import { brokenAt, checkEvent } from './check-event.ts';
 import { ExpectedHead } from './expected-head.ts';
 import type { AuditReader, LogEnds, StoredEvent } from './reader.ts';
@@ -107,23 +108,6 @@ class Walk {
       pruned: checkpoint ? { events: checkpoint.removed, at: checkpoint.at } : null,
     };
   }
-}
-
-/** Where the chain begins: at its first event, or after those that retention removed. */
-function startOf({ checkpoint }: LogEnds): ChainHead {
-  return checkpoint ? { seq: checkpoint.seq, hash: checkpoint.hash } : { seq: 0, hash: '' };
-}
-
-function checkStart(key: KeyObject, ends: LogEnds): BrokenAt | undefined {
-  const { checkpoint, first } = ends;
-  if (checkpoint && !sameDigest(signCheckpoint(key, checkpoint), checkpoint.signature)) {
-    return brokenAt('checkpoint-forged', checkpoint.seq, null);
-  }
-  const start = startOf(ends).seq;
-  // Whoever asks was let in by somebody, which is an event: no log is empty that can be asked for.
-  if (first === undefined) return brokenAt('missing', start + 1, null, 'The log is empty.');
-  if (first <= start) return brokenAt('unexpected', first, null, 'It was removed by retention, or never existed.');
-  return undefined;
 }
 
 /** Whether the note of the last event is the server's own, and names the event that the chain ends with. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DEFAULT_MIGRATION_TABLE, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import SqliteDatabase from 'libsql';
 import pg from 'pg';
 import { ConfigError } from '../config.ts';
@@ -10,10 +10,14 @@ import { withStatementCache } from './statement-cache.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** An open database, migrated to the newest schema. */
-export interface Database {
+/** An open database, as it was found. */
+export interface OpenedDatabase {
   readonly engine: Engine;
   readonly db: Kysely<Tables>;
+}
+
+/** An open database, migrated to the newest schema. */
+export interface Database extends OpenedDatabase {
   close(): Promise<void>;
 }
 
@@ -23,17 +27,33 @@ interface DatabaseOptions {
   readonly databaseUrl: string | undefined;
 }
 
-/** Opens the database that the configuration names and brings its schema up to date. */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+/**
+ * Opens the database that the configuration names and brings its schema up to date.
+ * @param check looks at it before anything is changed; what it throws leaves the database as it was.
+ */
+export async function openDatabase(
+  options: DatabaseOptions,
+  check?: (opened: OpenedDatabase) => Promise<void>,
+): Promise<Database> {
   const { engine, dialect } = options.databaseUrl ? postgres(options.databaseUrl) : sqlite(options.dataDir);
   const db = new Kysely<Tables>({ dialect });
   try {
+    await check?.({ engine, db });
     await migrateToLatest(db);
   } catch (error) {
     await db.destroy();
     throw error;
   }
   return { engine, db, close: () => db.destroy() };
+}
+
+/** Whether a table is there; on PostgreSQL, where a query without a schema would find it. */
+export async function hasTable(db: Kysely<Tables>, engine: Engine, name: keyof Tables): Promise<boolean> {
+  const { rows } =
+    engine === 'postgres'
+      ? await sql`select 1 where to_regclass(${name}) is not null`.execute(db)
+      : await sql`select 1 from sqlite_master where type = 'table' and name = ${name}`.execute(db);
+  return rows.length > 0;
 }
 
 function postgres(connectionString: string) {

@@ -3,7 +3,7 @@ import type { AuditAction, AuditOutcome, AuditPrincipalType, AuditResourceType }
 /** The record of what was done, and the end of its chain. */
 export interface AuditTables {
   audit_events: AuditEventRow;
-  /** One row; the signature is empty before the first event. */
+  /** One row; the signature is empty until the database is taken into use. */
   audit_head: { id: 1; seq: number; hash: string; signature: string };
   /** At most one row: where the chain begins after older events were removed. */
   audit_checkpoint: { id: 1; seq: number; hash: string; removed: number; at: string; signature: string };
