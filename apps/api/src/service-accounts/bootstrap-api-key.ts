@@ -1,9 +1,11 @@
 import { systemActor } from '../access/principal.ts';
-import { hashSecret, parseToken } from '../access/token-text.ts';
+import { hashSecret, parseToken, type TokenText } from '../access/token-text.ts';
 import { apiKeyResource, auditedApiKey, auditedToken, tokenResource } from '../api-keys/audited-api-key.ts';
 import type { Deps } from '../app.ts';
 import { ConfigError } from '../config.ts';
+import { isUniqueViolation } from '../db/failures.ts';
 import { assignmentName } from '../role-assignments/audited-assignment.ts';
+import type { Change, Stores } from '../storage.ts';
 import { auditedServiceAccount, serviceAccountResource } from './audited-service-account.ts';
 import { defaultEmail } from './create-service-account.ts';
 
@@ -26,38 +28,48 @@ export async function bootstrapApiKey(
         'to 64 letters, digits, - or _, and SECRET has 20 to 128; make the secret with: openssl rand -hex 32',
     );
   }
-  const time = now().toISOString();
-  await storage.changeIf(systemActor('bootstrap'), async (stores) => {
-    const { access, serviceAccounts, apiKeys, tokens, roleAssignments } = stores;
-    if (await access.anyPrincipal()) return undefined;
-    const described = { name: 'Bootstrap', description: 'Made from WARDLINE_BOOTSTRAP_API_KEY.', tags: {} };
-    const settings = { ...described, email: defaultEmail(IDENTIFIER) };
-    const account = await serviceAccounts.insert({ place: {}, identifier: IDENTIFIER }, settings, time);
-    const owner = { type: 'SERVICE_ACCOUNT', id: account.id } as const;
-    const key = await apiKeys.insert(owner, IDENTIFIER, { ...described, defaultTimeToExpire: undefined }, time);
-    const secretHash = hashSecret(token.secret);
-    const life = { validFrom: time, validTo: null };
-    const made = { id: token.id, identifier: IDENTIFIER, ...described, ...life, secretHash };
-    const stored = await tokens.insert(key.id, made, time);
-    const role = { identifier: '_account_admin', place: {} };
-    await roleAssignments.insert({}, { identifier: IDENTIFIER, role, principal: owner }, time);
-    return {
-      result: undefined,
-      audit: [
-        { action: 'CREATE', ...serviceAccountResource(account), after: auditedServiceAccount(account) },
-        { action: 'CREATE', ...apiKeyResource(key, {}), after: auditedApiKey(key) },
-        { action: 'CREATE_TOKEN', ...tokenResource(stored, key, {}), after: auditedToken(stored) },
-        {
-          action: 'ROLE_ASSIGNMENT_CREATED',
-          resource: {
-            type: 'ROLE_ASSIGNMENT',
-            identifier: IDENTIFIER,
-            name: assignmentName(role.identifier, described.name),
-          },
-          place: {},
-          after: { role: role.identifier, principal: IDENTIFIER },
+  try {
+    await storage.changeIf(systemActor('bootstrap'), (stores) => makeAdministrator(stores, token, now().toISOString()));
+  } catch (error) {
+    // Another process that starts at the same time made the same one.
+    if (!isUniqueViolation(error)) throw error;
+  }
+}
+
+async function makeAdministrator(
+  stores: Stores,
+  token: TokenText,
+  time: string,
+): Promise<Change<undefined> | undefined> {
+  const { access, serviceAccounts, apiKeys, tokens, roleAssignments } = stores;
+  if (await access.anyPrincipal()) return undefined;
+  const described = { name: 'Bootstrap', description: 'Made from WARDLINE_BOOTSTRAP_API_KEY.', tags: {} };
+  const settings = { ...described, email: defaultEmail(IDENTIFIER) };
+  const account = await serviceAccounts.insert({ place: {}, identifier: IDENTIFIER }, settings, time);
+  const owner = { type: 'SERVICE_ACCOUNT', id: account.id } as const;
+  const key = await apiKeys.insert(owner, IDENTIFIER, { ...described, defaultTimeToExpire: undefined }, time);
+  const secretHash = hashSecret(token.secret);
+  const life = { validFrom: time, validTo: null };
+  const made = { id: token.id, identifier: IDENTIFIER, ...described, ...life, secretHash };
+  const stored = await tokens.insert(key.id, made, time);
+  const role = { identifier: '_account_admin', place: {} };
+  await roleAssignments.insert({}, { identifier: IDENTIFIER, role, principal: owner }, time);
+  return {
+    result: undefined,
+    audit: [
+      { action: 'CREATE', ...serviceAccountResource(account), after: auditedServiceAccount(account) },
+      { action: 'CREATE', ...apiKeyResource(key, {}), after: auditedApiKey(key) },
+      { action: 'CREATE_TOKEN', ...tokenResource(stored, key, {}), after: auditedToken(stored) },
+      {
+        action: 'ROLE_ASSIGNMENT_CREATED',
+        resource: {
+          type: 'ROLE_ASSIGNMENT',
+          identifier: IDENTIFIER,
+          name: assignmentName(role.identifier, described.name),
         },
-      ],
-    };
-  });
+        place: {},
+        after: { role: role.identifier, principal: IDENTIFIER },
+      },
+    ],
+  };
 }
