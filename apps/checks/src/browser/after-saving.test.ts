@@ -62,6 +62,8 @@ it(
     await goOn(page, 'Delegates Setup');
     await page.getByRole('button', { name: 'Save and Continue' }).click();
     const alert = page.getByRole('alert').filter({ hasText: 'This connector was changed meanwhile' });
+    // Text is not waited for, and the refusal takes its time.
+    await alert.waitFor();
     expect(await alert.getByRole('listitem').allInnerTexts()).toEqual(['Overview: Description']);
     expect((await stored()).description).toBe('Theirs');
     expect(await alert.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
