@@ -37,7 +37,7 @@ async function start(config: Config): Promise<void> {
   const setup = await makeSetupLink(deps);
   const app = await buildApp(deps);
   const address = await app.listen({ host: config.host, port: config.port });
-  stopOnSignal([app, ...(simulator ? [simulator] : []), database], logger);
+  stopOnSignal([app, ...(simulator ? [simulator] : []), storage, database], logger);
   print(`Wardline is ready: ${address}`);
   if (setup) {
     print(`Nobody can sign in yet. Make the first administrator, once and within an hour: ${setup.link}`);

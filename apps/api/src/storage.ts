@@ -5,6 +5,7 @@ import { type ApiKeyStore, apiKeyStore } from './api-keys/store.ts';
 import { type TokenStore, tokenStore } from './api-keys/token-store.ts';
 import type { AuditEntry } from './audit/audit-entry.ts';
 import { type AuditReader, auditReader } from './audit/reader.ts';
+import { type Deed, Recorder } from './audit/recorder.ts';
 import { type RetentionStore, retentionStore } from './audit/retention-store.ts';
 import { auditStore, type Chain } from './audit/store.ts';
 import { type OutcomeStore, outcomeStore } from './connectivity/outcome-store.ts';
@@ -82,8 +83,13 @@ export interface Storage extends Stores {
   change<T>(actor: Actor, work: (stores: Stores) => Promise<Change<T>>): Promise<T>;
   /** Like `change`, for work that finds out in the transaction whether there is anything to change. */
   changeIf<T>(actor: Actor, work: (stores: Stores) => Promise<Change<T> | undefined>): Promise<T | undefined>;
-  /** Records what changed nothing: a refusal, a failed sign-in, a value that was read. */
+  /**
+   * Records what changed nothing: a refusal, a failed sign-in, a value that was read. What several callers record at
+   * once shares a transaction; each waits until it is durable, and all of them fail together.
+   */
   record(actor: Actor, entry: AuditEntry): Promise<void>;
+  /** Like `record`, for several deeds of one request: all of them or none. */
+  recordAll(actor: Actor, entries: readonly AuditEntry[]): Promise<void>;
   /**
    * Runs the work in one transaction that is on no record: for what is no deed of anyone, such as the time at which a
    * key was last used.
@@ -93,6 +99,8 @@ export interface Storage extends Stores {
   readonly audit: AuditReader;
   /** Calls the listener after every change and record of this process, once it is stored. */
   onRecorded(listener: RecordListener): void;
+  /** Waits until everything that was to be recorded is stored. Call it before the database is closed. */
+  close(): Promise<void>;
 }
 
 type RecordListener = (entries: readonly AuditEntry[]) => void;
@@ -135,6 +143,16 @@ export function createStorage({ db, engine }: Database, chain: Chain): Storage {
   const transaction = <T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> =>
     retryConflicts(() => db.transaction().execute(work));
 
+  const tell = (entries: readonly AuditEntry[]): void => {
+    for (const listener of listeners) listener(entries);
+  };
+
+  const recorder = new Recorder(async (deeds) => {
+    await transaction((bound) => auditStore(bound, engine, chain).append(deeds));
+    tell(deeds.map(({ entry }) => entry));
+  });
+  const deedsOf = (actor: Actor, entries: readonly AuditEntry[]): Deed[] => entries.map((entry) => ({ actor, entry }));
+
   /** Runs the work, and stores its events with what it did. */
   async function recorded<C extends Change<unknown> | undefined>(
     actor: Actor,
@@ -142,10 +160,10 @@ export function createStorage({ db, engine }: Database, chain: Chain): Storage {
   ): Promise<C> {
     const change = await transaction(async (bound) => {
       const done = await work(bindStores(bound, engine, chain));
-      if (done) await auditStore(bound, engine, chain).append(actor, [done.audit].flat());
+      if (done) await auditStore(bound, engine, chain).append(deedsOf(actor, [done.audit].flat()));
       return done;
     });
-    if (change) for (const listener of listeners) listener([change.audit].flat());
+    if (change) tell([change.audit].flat());
     return change;
   }
 
@@ -154,12 +172,12 @@ export function createStorage({ db, engine }: Database, chain: Chain): Storage {
     audit: auditReader(db),
     change: async (actor, work) => (await recorded(actor, work)).result,
     changeIf: async (actor, work) => (await recorded(actor, work))?.result,
-    async record(actor, entry) {
-      await recorded(actor, async () => ({ result: undefined, audit: entry }));
-    },
+    record: (actor, entry) => recorder.record([{ actor, entry }]),
+    recordAll: (actor, entries) => recorder.record(deedsOf(actor, entries)),
     unrecorded: (work) => transaction((bound) => work(bindStores(bound, engine, chain))),
     onRecorded(listener) {
       listeners.push(listener);
     },
+    close: () => recorder.settled(),
   };
 }

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/principal.ts';
 import { type Place, toColumns } from '../db/scope-columns.ts';
 import type { AuditEntry } from './audit-entry.ts';
+import type { Deed } from './recorder.ts';
 
 /** What the chain covers: an entry with who did it, from where and when. */
 export interface AuditEvent extends Omit<AuditEntry, 'place' | 'outcome'> {
@@ -20,12 +21,13 @@ export interface AuditEvent extends Omit<AuditEntry, 'place' | 'outcome'> {
   readonly request?: Actor['request'];
 }
 
-export function toAuditEvent(entry: AuditEntry, actor: Actor, at: Date): AuditEvent {
+/** The event of a deed. @param at when it is put on record, ISO 8601. */
+export function toAuditEvent({ actor, entry }: Deed, at: string): AuditEvent {
   const { type, identifier, name } = actor.principal;
   const { orgIdentifier, projectIdentifier } = entry.place;
   return {
     id: uuid(),
-    at: at.toISOString(),
+    at,
     action: entry.action,
     outcome: entry.outcome ?? 'SUCCESS',
     resource: entry.resource,

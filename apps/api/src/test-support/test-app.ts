@@ -106,6 +106,7 @@ export async function startTestApp(engine: Engine, options: TestAppOptions = {})
     async close() {
       await app.close();
       await simulator?.close();
+      await storage.close();
       await database.close();
       await rm(dataDir, { recursive: true, force: true });
     },
