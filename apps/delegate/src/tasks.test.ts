@@ -54,6 +54,30 @@ describe('a delegate that is given tasks', () => {
     await expect.poll(() => delegate.tasks.counts).toEqual({ running: 0, finished: 1, rejected: 0, broken: 0 });
   });
 
+  it('makes and opens data keys, whose plaintext is in no frame in the clear', async () => {
+    const { session } = await start();
+    const frames: string[] = [];
+    session.socket.on('message', (data) => frames.push(String(data)));
+    const making: Task = { ...testTask(), kind: 'generate-data-key', encryptionContext: { purpose: 'data-key' } };
+    session.give(making);
+    const [made, end] = await session.events(making.id);
+    expect(end).toEqual({ type: 'finished', status: 'SUCCESS' });
+    if (made?.type !== 'data-key') throw new Error('no data key');
+    const { keyArn, ciphertext, plaintext } = made;
+    const opening: Task = { ...making, kind: 'decrypt-data-key', id: randomUUID(), keyArn, ciphertext };
+    session.give(opening);
+    expect(await session.events(opening.id)).toEqual([{ type: 'data-key-plaintext', plaintext }, end]);
+    const bytes = Buffer.from(plaintext, 'base64');
+    const sent = frames.map((frame) => {
+      const { sealed = '' } = JSON.parse(frame) as { sealed?: string };
+      return frame + Buffer.from(sealed, 'base64url').toString('latin1');
+    });
+    expect(sent.filter((text) => text.includes('"event"'))).toHaveLength(4);
+    for (const clear of [plaintext, plaintext.slice(0, 16), bytes.toString('latin1'), bytes.toString('hex'), keyArn]) {
+      expect(sent.join()).not.toContain(clear);
+    }
+  });
+
   it('reaches AWS through the proxy that the environment names', async () => {
     const { session } = await start();
     const proxy = await startTestProxy();

@@ -1,6 +1,7 @@
 import type { SimulatorSeed } from '@wardline/contracts';
 import type { Administration } from './control/administration.ts';
 import type { FaultControl } from './faults/fault-control.ts';
+import type { RequestCounts } from './http/request-counts.ts';
 
 /** How a simulator differs from a fresh one in memory. */
 export interface SimulatorOptions {
@@ -30,11 +31,13 @@ export interface Simulator {
   readonly endpoints: { readonly kms: string; readonly sts: string; readonly imds: string };
   /** For `AWS_CONTAINER_CREDENTIALS_FULL_URI` and `AWS_CONTAINER_AUTHORIZATION_TOKEN`. */
   readonly containerCredentials: { readonly uri: string; readonly authorizationToken: string };
-  /** `POST` a command, `GET` the seed and the faults; the path is a secret. */
+  /** `POST` a command, `GET` the seed, the faults and the counts of requests; the path is a secret. */
   readonly controlUrl: string;
   /** Keys, users and roles as they are now. */
   readonly seed: SimulatorSeed;
   readonly faults: FaultControl;
+  /** How often each operation was asked for. */
+  readonly requests: RequestCounts;
   readonly admin: Administration;
   /** Cuts every connection, also those that a fault keeps hanging. */
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import { startControlApi } from './control/control-api.ts';
 import { FaultBoard } from './faults/fault-control.ts';
 import { containerCredentials } from './host/container-credentials.ts';
 import { instanceMetadata } from './host/instance-metadata.ts';
+import { RequestCounter } from './http/request-counts.ts';
 import { serve } from './http/server.ts';
 import { kmsService } from './kms/kms-service.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
@@ -37,13 +38,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const store = openStore(options, clock);
   const faults = new FaultBoard();
   const admin = new Administration(store, clock);
+  const requests = new RequestCounter();
+  const setting = { board: faults, requests, clock };
   const container = containerCredentials(store);
   const [kms, sts, imds, task, control] = await Promise.all([
-    serve(kmsService(store), faults, clock),
-    serve(stsService(store), faults, clock),
-    serve(instanceMetadata(store), faults, clock),
-    serve(container.service, faults, clock),
-    startControlApi(store, admin, faults),
+    serve(kmsService(store), setting),
+    serve(stsService(store), setting),
+    serve(instanceMetadata(store), setting),
+    serve(container.service, setting),
+    startControlApi(store, admin, { faults, requests }),
   ]);
   return {
     region: store.state.region,
@@ -55,6 +58,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return { ...describeSeed(store.state), controlUrl: control.url };
     },
     faults,
+    requests,
     admin,
     async close() {
       await Promise.all([kms, sts, imds, task, control].map((listener) => listener.close()));

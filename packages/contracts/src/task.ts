@@ -31,23 +31,57 @@ export const kmsConnectionSchema = z.object({
 });
 export type KmsConnection = z.infer<typeof kmsConnectionSchema>;
 
+const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'is not base64');
+
+const taskFields = {
+  id: z.string(),
+  /** The outer deadline of the whole task, in milliseconds. */
+  deadlineMs: z.number().int().positive(),
+  connection: kmsConnectionSchema,
+  encryptionContext: z.record(z.string(), z.string()),
+};
+
 /** Everything that touches AWS is one of these; who runs it is a choice of the dispatcher. */
 export const taskSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('test-connection'), ...taskFields }),
+  /** Asks KMS for a new 256-bit data key, bound to the context. */
+  z.object({ kind: z.literal('generate-data-key'), ...taskFields }),
+  /** Has KMS decrypt a data key. The connection gives the credentials; key and region are those of `keyArn`. */
   z.object({
-    kind: z.literal('test-connection'),
-    id: z.string(),
-    /** The outer deadline of the whole task, in milliseconds. */
-    deadlineMs: z.number().int().positive(),
-    connection: kmsConnectionSchema,
-    encryptionContext: z.record(z.string(), z.string()),
+    kind: z.literal('decrypt-data-key'),
+    ...taskFields,
+    /** The key that made the data key: no other one may decrypt it. */
+    keyArn: z.string(),
+    ciphertext: base64,
   }),
 ]);
 export type Task = z.infer<typeof taskSchema>;
 
-/** What a running task reports. The last event is always `finished`. */
+/** A task that makes or opens a data key. */
+export type DataKeyTask = Extract<Task, { kind: 'generate-data-key' | 'decrypt-data-key' }>;
+
+/**
+ * What a running task reports. The last event is always `finished`. A test reports its hops; a task on a data key
+ * reports the data key where it succeeds, and nothing else. Those two events hold plaintext: they go through sealed
+ * channels only, and into no log.
+ */
 export const taskEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hop-started'), hop: hopIdSchema, startedAt: z.iso.datetime() }),
   z.object({ type: z.literal('hop-finished'), result: hopResultSchema }),
-  z.object({ type: z.literal('finished'), status: z.enum(['SUCCESS', 'FAILURE']), finding: findingSchema.optional() }),
+  z.object({
+    type: z.literal('data-key'),
+    /** The key that made it, never an alias. */
+    keyArn: z.string(),
+    ciphertext: base64,
+    plaintext: base64,
+  }),
+  z.object({ type: z.literal('data-key-plaintext'), plaintext: base64 }),
+  z.object({
+    type: z.literal('finished'),
+    status: z.enum(['SUCCESS', 'FAILURE']),
+    finding: findingSchema.optional(),
+    /** With the failure of a task on a data key: trying again may help. */
+    temporary: z.boolean().optional(),
+  }),
 ]);
 export type TaskEvent = z.infer<typeof taskEventSchema>;

@@ -24,8 +24,8 @@ export const RUN_RULES: readonly Rule[] = [
     find: (evidence) =>
       ofKind(evidence, 'stopped')
         ? {
-            title: 'The test took too long',
-            explanation: `The time for the whole test ran out while “${HOP_LABELS[evidence.hop]}” was being checked. Something on the way to AWS is very slow.`,
+            title: 'AWS did not answer in time',
+            explanation: `The time for the whole task ran out at “${HOP_LABELS[evidence.hop]}”. Something on the way to AWS is very slow.`,
             fixes: [
               command(
                 'Measure the way to KMS on the host',

@@ -12,7 +12,7 @@ export const SERVICE_RULES: readonly Rule[] = [
       return {
         title: 'AWS limits the request rate',
         explanation:
-          'The account has used up its request rate in this region; all applications of the account share it. The test makes one attempt, so that it shows what happens.',
+          'The account has used up its request rate in this region; all applications of the account share it. A test makes one attempt, so that it shows what happens; reading and writing secrets tries again.',
         fixes: [
           retest('Wait a minute first. Applications that use the key should back off and cache their data keys.'),
           command(

@@ -134,7 +134,7 @@ export const WEB_IDENTITY_RULES: readonly Rule[] = [
     title: 'The token has expired',
     explanation: evidence.subject.mounted
       ? 'The token file of the host holds an old token: nothing renews it, or it was copied there by hand.'
-      : 'The token was signed too long ago when AWS saw it. Tokens are made for each test, so the clock of the server is probably behind.',
+      : 'The token was signed too long ago when AWS saw it. A token is made for each task, so the clock of the server is probably behind.',
     fixes: [command('Look at the clock of the server', 'timedatectl status'), again(evidence)],
   })),
   rule(

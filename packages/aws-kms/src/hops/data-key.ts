@@ -40,6 +40,18 @@ export async function generateDataKey(session: Session, kms: KMSClient): Promise
   return { status: 'pass', value: result.value, aws: result.aws, facts };
 }
 
+/** Decrypts a data key that may have been made long ago, pinned to its key; the session wipes it when the task ends. */
+export async function openDataKey(
+  session: Session,
+  kms: KMSClient,
+  dataKey: Omit<DataKey, 'plaintext'>,
+): Promise<HopEnd<Uint8Array>> {
+  const result = await decrypt(session, kms, dataKey, session.task.encryptionContext);
+  if (!result.ok) return { status: 'fail', finding: session.explain('decrypt', result.failure), aws: result.aws };
+  session.wipeAtEnd(result.value);
+  return { status: 'pass', value: result.value, aws: result.aws };
+}
+
 /** Decrypts the data key again, pinned to its key, and compares in constant time. */
 export async function decryptDataKey(session: Session, kms: KMSClient, dataKey: DataKey): Promise<HopEnd<true>> {
   const result = await decrypt(session, kms, dataKey, session.task.encryptionContext);
@@ -75,7 +87,12 @@ export async function proveContextBinding(session: Session, kms: KMSClient, data
   return { status: 'fail', finding: session.explain('context-binding', result.failure), aws: result.aws };
 }
 
-function decrypt(session: Session, kms: KMSClient, dataKey: DataKey, context: Record<string, string>) {
+function decrypt(
+  session: Session,
+  kms: KMSClient,
+  dataKey: Omit<DataKey, 'plaintext'>,
+  context: Record<string, string>,
+) {
   const command = new DecryptCommand({
     KeyId: dataKey.keyArn,
     CiphertextBlob: dataKey.ciphertext,

@@ -50,6 +50,9 @@ function skeleton(event: TaskEvent): unknown {
       const answer = aws && [aws.operation, aws.code, aws.httpStatus];
       return { hop, status, where, answer, names, finding: finding && [finding.code, kinds(finding)] };
     }
+    case 'data-key':
+    case 'data-key-plaintext':
+      throw new Error(`A test reports no ${event.type}.`);
     case 'finished':
       return { status: event.status, finding: event.finding && [event.finding.code, kinds(event.finding)] };
   }

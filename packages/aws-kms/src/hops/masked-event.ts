@@ -12,6 +12,10 @@ export function maskedEvent(event: TaskEvent, mask: Mask): TaskEvent {
       return event;
     case 'hop-finished':
       return { ...event, result: maskedResult(event.result, mask) };
+    // Whoever asked for a data key has to know its key.
+    case 'data-key':
+    case 'data-key-plaintext':
+      return event;
     case 'finished':
       return event.finding ? { ...event, finding: maskedFinding(event.finding, mask) } : event;
   }

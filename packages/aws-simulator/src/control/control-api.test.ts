@@ -42,6 +42,16 @@ describe('the seed', () => {
     expect(simulator.seed).toEqual({ ...answer.seed, controlUrl: simulator.controlUrl });
     expect(answer.faults).toEqual([{ service: 'kms', kind: 'throttle', count: 3 }]);
   });
+
+  it('and so is how often each operation was asked for, also where a fault struck', async () => {
+    await generate('alias/working');
+    simulator.faults.add({ service: 'kms', kind: 'throttle', count: 1 });
+    await expect(generate('alias/working')).rejects.toMatchObject({ name: 'ThrottlingException' });
+    const answer = (await (await fetch(simulator.controlUrl)).json()) as { requests: unknown };
+    expect(answer.requests).toEqual({ 'kms:GenerateDataKey': 2 });
+    expect(simulator.requests.of('kms')).toBe(2);
+    expect(simulator.requests.of('kms', 'Decrypt')).toBe(0);
+  });
 });
 
 describe('repairing what a finding names', () => {

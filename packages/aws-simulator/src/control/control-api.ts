@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { prettifyError, ZodError } from 'zod';
 import type { FaultControl } from '../faults/fault-control.ts';
 import { type HttpReply, type HttpRequest, jsonReply, readRequest, textReply } from '../http/exchange.ts';
+import type { RequestCounts } from '../http/request-counts.ts';
 import { type Listener, listen, send } from '../http/server.ts';
 import { MalformedPolicyError } from '../policy/parse-policy.ts';
 import { describeSeed } from '../state/describe-seed.ts';
@@ -25,14 +26,20 @@ function perform(request: HttpRequest, admin: Administration, faults: FaultContr
 
 /**
  * The administrator's side over HTTP, on a port of its own and under an unguessable path: `POST` a command,
- * `GET` the seed and the faults that are set. Who knows the URL is the administrator; a browser that was lured here does not.
+ * `GET` the seed, the faults that are set and how often each operation was asked for. Who knows the URL is the administrator; a browser that was lured here does not.
  */
-export async function startControlApi(store: Store, admin: Administration, faults: FaultControl): Promise<Listener> {
+export async function startControlApi(
+  store: Store,
+  admin: Administration,
+  { faults, requests }: { readonly faults: FaultControl; readonly requests: RequestCounts },
+): Promise<Listener> {
   const path = `/${randomBytes(24).toString('base64url')}`;
   const answer = (request: HttpRequest | undefined): HttpReply => {
     if (!request) return textReply(413, 'Request too large', { connection: 'close' });
     if (request.path !== path) return textReply(404, '');
-    if (request.method === 'GET') return jsonReply(200, { seed: describeSeed(store.state), faults: faults.list() });
+    if (request.method === 'GET') {
+      return jsonReply(200, { seed: describeSeed(store.state), faults: faults.list(), requests: requests.list() });
+    }
     return request.method === 'POST' ? perform(request, admin, faults) : textReply(405, '', { allow: 'GET, POST' });
   };
   const listener = await listen(async (message, response) => {

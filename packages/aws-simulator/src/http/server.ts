@@ -5,6 +5,7 @@ import { type Delivery, deliver, intercepted } from '../faults/delivery.ts';
 import type { FaultService } from '../faults/fault.ts';
 import type { FaultBoard, StruckFaults } from '../faults/fault-control.ts';
 import { type HttpReply, type HttpRequest, readRequest, textReply } from './exchange.ts';
+import type { RequestCounter } from './request-counts.ts';
 
 /** One simulated service: what a request is called, for faults, and what it answers. */
 export interface Service {
@@ -85,15 +86,20 @@ export function send(response: ServerResponse, delivery: Delivery, now: Date): v
   }
 }
 
-/** Serves one simulated service, with the faults that are set for it. */
-export function serve(service: Service, board: FaultBoard, clock: () => Date): Promise<Listener> {
+/** Serves one simulated service, with the faults that are set for it, and counts what it is asked. */
+export function serve(
+  service: Service,
+  { board, requests, clock }: { board: FaultBoard; requests: RequestCounter; clock: () => Date },
+): Promise<Listener> {
   return listen(async (message, response) => {
     const request = await readRequest(message);
     if (!request) {
       send(response, { kind: 'whole', reply: textReply(413, 'Request too large', { connection: 'close' }) }, clock());
       return;
     }
-    const faults = board.strike(service.name, service.operationOf(request));
+    const operation = service.operationOf(request);
+    requests.add(service.name, operation);
+    const faults = board.strike(service.name, operation);
     const late = faults.find('latency');
     if (late) await delay(late.ms, undefined, { ref: false });
     const now = new Date(clock().getTime() + (faults.find('clock-offset')?.ms ?? 0));

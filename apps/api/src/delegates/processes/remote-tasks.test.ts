@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskEvent } from '@wardline/contracts';
 import { sql } from 'kysely';
@@ -47,17 +48,21 @@ describePostgres(() => {
           world.server.db,
         );
       }
-      const { over } = world.run(delegate);
+      const plaintext = randomBytes(32).toString('base64');
+      const dataKey = { type: 'data-key', keyArn: KEY_ARN, ciphertext: 'c2VhbGVk', plaintext } as const;
+      const { events, over } = world.run(delegate, { ...newTask(), kind: 'generate-data-key' });
       const { id } = await delegate.task();
       delegate.send(delegate.event(id, started));
+      delegate.send(delegate.event(id, dataKey));
       delegate.send(delegate.event(id, finished));
       await over;
+      expect(events).toEqual([started, dataKey, finished]);
       const { rows } = await sql<{ content: string }>`select content from seen`.execute(world.server.db);
       const decoded = rows.map(
         ({ content }) => content + Buffer.from(JSON.parse(content).sealed, 'base64').toString('latin1'),
       );
       expect(decoded.length).toBeGreaterThan(1);
-      for (const clear of ['not-in-the-clear', 'AssumeIAMRole', 'hop-started', 'SUCCESS']) {
+      for (const clear of ['not-in-the-clear', 'AssumeIAMRole', 'hop-started', 'SUCCESS', 'plaintext', plaintext]) {
         expect(decoded.join()).not.toContain(clear);
       }
     });
