@@ -51,11 +51,15 @@ export function sealInto(
 ): number {
   const cipher = createCipheriv(CIPHER, input.key, input.iv, CIPHER_OPTIONS);
   cipher.setAAD(input.aad);
-  const ciphertext = cipher.update(input.plaintext);
+  let end = offset;
+  // A header has a tag only.
+  if (input.plaintext.length > 0) {
+    target.set(cipher.update(input.plaintext), offset);
+    end += input.plaintext.length;
+  }
   cipher.final();
-  target.set(ciphertext, offset);
-  target.set(cipher.getAuthTag(), offset + ciphertext.length);
-  return offset + ciphertext.length + TAG_BYTES;
+  target.set(cipher.getAuthTag(), end);
+  return end + TAG_BYTES;
 }
 
 /** Decrypts and authenticates. Undefined, with the unauthenticated bytes wiped, when the tag does not fit. */

@@ -1,14 +1,11 @@
-import { randomFillSync } from 'node:crypto';
-import { deriveMessageKeys, KEY_BYTES, MESSAGE_ID_BYTES, sealInto, TAG_BYTES } from './algorithm-suite.ts';
-import { sequenceIv } from './body-aad.ts';
+import { deriveMessageKeys, KEY_BYTES, MESSAGE_ID_BYTES, TAG_BYTES } from './algorithm-suite.ts';
 import type { EncodedContext } from './encryption-context.ts';
 import { EnvelopeError } from './envelope-error.ts';
 import { DEFAULT_FRAME_LENGTH, MAX_FRAME_LENGTH, MAX_MESSAGE_BYTES, MAX_PLAINTEXT_BYTES } from './limits.ts';
 import { framesLength, writeFrames } from './message-body.ts';
-import { type EncryptedDataKey, headerLength, writeHeader } from './message-header.ts';
-
-const NOTHING = Buffer.alloc(0);
-const HEADER_IV = sequenceIv(0);
+import { type EncryptedDataKey, headerLength } from './message-header.ts';
+import { fillRandom } from './random-bytes.ts';
+import { writeSealedHeader } from './sealed-header.ts';
 
 /** What goes into one message. */
 export interface EncryptMessageInput {
@@ -38,14 +35,12 @@ export function encryptMessage(input: EncryptMessageInput): Buffer {
     );
   }
   const message = Buffer.allocUnsafe(length);
-  const messageId = randomFillSync(Buffer.allocUnsafe(MESSAGE_ID_BYTES));
+  const messageId = fillRandom(Buffer.allocUnsafe(MESSAGE_ID_BYTES));
   const { encryptionKey: key, commitment } = deriveMessageKeys(dataKey, messageId);
   try {
     const layout = { kind: 'framed', frameLength } as const;
-    const end = writeHeader(message, { messageId, context: encryptionContext, encryptedDataKeys, layout, commitment });
-    const aad = message.subarray(0, end);
-    const body = sealInto(message, end, { key, iv: HEADER_IV, aad, plaintext: NOTHING });
-    writeFrames(message, body, { key, messageId, plaintext, frameLength });
+    const header = { messageId, context: encryptionContext, encryptedDataKeys, layout, commitment };
+    writeFrames(message, writeSealedHeader(message, header, key), { key, messageId, plaintext, frameLength });
     return message;
   } finally {
     key.fill(0);

@@ -13,6 +13,7 @@ export type EncodedContext = Buffer & { readonly [encoded]: true };
 
 const RESERVED_PREFIX = 'aws-crypto-';
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const SURROGATE_OR_ABOVE = /[\uD800-\uFFFF]/;
 
 /**
  * Serializes a context: pair count, then length-prefixed keys and values, sorted by the UTF-8 bytes of the key;
@@ -63,6 +64,8 @@ function assertEncodable(key: string, value: string): void {
   }
 }
 
+/** Below the surrogates, strings are ordered as their UTF-8 is. */
 function byUtf8Key([a]: [string, string], [b]: [string, string]): number {
+  if (!SURROGATE_OR_ABOVE.test(a) && !SURROGATE_OR_ABOVE.test(b)) return a < b ? -1 : 1;
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -5,6 +5,7 @@ import type { EncodedContext } from './encryption-context.ts';
 import { EnvelopeError } from './envelope-error.ts';
 import type { EncryptedDataKey } from './message-header.ts';
 import { RawAesKey } from './raw-aes-key.ts';
+import type { WrappingKey } from './wrapping-key.ts';
 
 /** The namespace of Wardline's keys in the AWS Encryption SDK's raw AES keyring; the key name is the fingerprint. */
 export const KEY_NAMESPACE = 'wardline';
@@ -16,7 +17,8 @@ const FINGERPRINT_INFO = 'wardline master key fingerprint 1';
  * The 256-bit key that the built-in secret manager encrypts under. The bytes live in the crypto library, not in
  * JavaScript, and leave it only through {@link MasterKey.exportBase64}: JSON, inspection and text show the fingerprint.
  */
-export class MasterKey {
+export class MasterKey implements WrappingKey {
+  readonly namespace = KEY_NAMESPACE;
   /** Names the key without revealing it: 32 hex digits of an HKDF output. Equal for equal keys only. */
   readonly fingerprint: string;
   readonly #key: KeyObject;
@@ -69,12 +71,15 @@ export class MasterKey {
     return createSecretKey(Buffer.from(hkdfSync('sha512', this.#key, '', `wardline ${purpose}`, KEY_BYTES)));
   }
 
-  /** Wraps a data key under this key, bound to the context. */
+  /** As {@link WrappingKey}: the fingerprint. */
+  get name(): string {
+    return this.fingerprint;
+  }
+
   wrapDataKey(dataKey: Uint8Array, context: EncodedContext): EncryptedDataKey {
     return this.#wrapping.wrap(dataKey, context);
   }
 
-  /** Unwraps the data key that this key wrapped; see {@link RawAesKey.unwrap}. */
   unwrapDataKey(encryptedDataKeys: readonly EncryptedDataKey[], context: EncodedContext): Buffer {
     return this.#wrapping.unwrap(encryptedDataKeys, context);
   }

@@ -53,7 +53,7 @@ export function writeHeader(target: Buffer, header: MessageHeader): number {
   offset = writeField(target, offset + MESSAGE_ID_BYTES, header.context);
   offset = target.writeUInt16BE(header.encryptedDataKeys.length, offset);
   for (const key of header.encryptedDataKeys) {
-    offset = writeField(target, offset, Buffer.from(key.providerId));
+    offset = writeText(target, offset, key.providerId);
     offset = writeField(target, offset, key.providerInfo);
     offset = writeField(target, offset, key.ciphertext);
   }
@@ -61,6 +61,12 @@ export function writeHeader(target: Buffer, header: MessageHeader): number {
   offset = target.writeUInt32BE(header.layout.kind === 'framed' ? header.layout.frameLength : 0, offset);
   target.set(header.commitment, offset);
   return offset + COMMITMENT_BYTES;
+}
+
+function writeText(target: Buffer, offset: number, text: string): number {
+  const written = target.write(text, offset + 2);
+  target.writeUInt16BE(written, offset);
+  return offset + 2 + written;
 }
 
 function writeField(target: Buffer, offset: number, bytes: Buffer): number {

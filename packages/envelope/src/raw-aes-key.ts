@@ -1,10 +1,22 @@
-import { type KeyObject, randomFillSync } from 'node:crypto';
+import type { CipherKey } from 'node:crypto';
 import { IV_BYTES, KEY_BYTES, openSealed, sealInto, TAG_BYTES } from './algorithm-suite.ts';
 import type { EncodedContext } from './encryption-context.ts';
 import { EnvelopeError } from './envelope-error.ts';
 import type { EncryptedDataKey } from './message-header.ts';
+import { fillRandom } from './random-bytes.ts';
 
 const TAG_BITS = TAG_BYTES * 8;
+/** What follows the key's name in the provider information: tag length in bits, IV length in bytes, both of 4 bytes. */
+const LENGTHS_BYTES = 4 + 4;
+
+/** The name of the key that wrapped a data key; undefined when no raw AES key with a 96-bit IV and a 128-bit tag did. */
+export function rawAesKeyName({ providerInfo }: EncryptedDataKey): string | undefined {
+  const nameBytes = providerInfo.length - LENGTHS_BYTES - IV_BYTES;
+  if (nameBytes < 1) return undefined;
+  if (providerInfo.readUInt32BE(nameBytes) !== TAG_BITS) return undefined;
+  if (providerInfo.readUInt32BE(nameBytes + 4) !== IV_BYTES) return undefined;
+  return providerInfo.toString('utf8', 0, nameBytes);
+}
 
 /**
  * Wraps data keys as the AWS Encryption SDK's raw AES keyring does (256-bit key), bound to the encryption context,
@@ -16,16 +28,15 @@ export class RawAesKey {
   readonly #namespace: string;
   readonly #name: string;
   readonly #infoPrefix: Buffer;
-  readonly #key: KeyObject;
+  readonly #key: CipherKey;
 
   /** `name` must tell this key from every other under the namespace, and not be a secret: it is in each message. */
-  constructor(namespace: string, name: string, key: KeyObject) {
+  constructor(namespace: string, name: string, key: CipherKey) {
     this.#namespace = namespace;
     this.#name = name;
     this.#key = key;
-    // Key name, tag length in bits, IV length in bytes; the IV follows.
     const nameBytes = Buffer.byteLength(name);
-    this.#infoPrefix = Buffer.alloc(nameBytes + 4 + 4);
+    this.#infoPrefix = Buffer.alloc(nameBytes + LENGTHS_BYTES);
     this.#infoPrefix.write(name);
     this.#infoPrefix.writeUInt32BE(IV_BYTES, this.#infoPrefix.writeUInt32BE(TAG_BITS, nameBytes));
   }
@@ -34,7 +45,7 @@ export class RawAesKey {
     const prefix = this.#infoPrefix;
     const providerInfo = Buffer.allocUnsafe(prefix.length + IV_BYTES);
     providerInfo.set(prefix, 0);
-    const iv = randomFillSync(providerInfo.subarray(prefix.length));
+    const iv = fillRandom(providerInfo.subarray(prefix.length));
     const ciphertext = Buffer.allocUnsafe(dataKey.length + TAG_BYTES);
     sealInto(ciphertext, 0, { key: this.#key, iv, aad: context, plaintext: dataKey });
     return { providerId: this.#namespace, providerInfo, ciphertext };
@@ -45,16 +56,18 @@ export class RawAesKey {
    * @throws EnvelopeError `wrong-key` when none names this key, `not-authentic` when none that does is intact.
    */
   unwrap(encryptedDataKeys: readonly EncryptedDataKey[], context: EncodedContext): Buffer {
-    const own = encryptedDataKeys.filter((candidate) => this.#isOwn(candidate));
-    if (own.length === 0) {
+    let found = false;
+    for (const candidate of encryptedDataKeys) {
+      if (!this.#isOwn(candidate)) continue;
+      found = true;
+      const dataKey = this.#open(candidate, context);
+      if (dataKey) return dataKey;
+    }
+    if (!found) {
       throw new EnvelopeError(
         'wrong-key',
         `The message was not sealed under the ${this.#namespace} key ${this.#name}. Configure the key that it was sealed under.`,
       );
-    }
-    for (const candidate of own) {
-      const dataKey = this.#open(candidate, context);
-      if (dataKey) return dataKey;
     }
     throw new EnvelopeError(
       'not-authentic',
