@@ -37,6 +37,7 @@ const duration = (preset: number) => {
 };
 
 const CHECK_RULE = 'is a whole number of minutes from 0 (never) to 1440';
+const VERSIONS_RULE = 'is a whole number of versions from 1 to 1000';
 const DAYS_RULE = 'is a whole number of days from 1 to 36500';
 
 const variablesSchema = z.object({
@@ -79,6 +80,13 @@ const variablesSchema = z.object({
     .min(0, CHECK_RULE)
     .max(1440, CHECK_RULE)
     .default(30),
+  WARDLINE_SECRET_VERSIONS_KEPT: z.coerce
+    .number(VERSIONS_RULE)
+    .int(VERSIONS_RULE)
+    .min(1, VERSIONS_RULE)
+    .max(1000, VERSIONS_RULE)
+    .default(20),
+  WARDLINE_PROOF_DAYS: z.coerce.number(DAYS_RULE).int(DAYS_RULE).min(1, DAYS_RULE).max(36_500, DAYS_RULE).default(7),
   WARDLINE_RATE_LIMITS: rateLimitsSchema,
   WARDLINE_SIMULATOR: z.enum(['on', 'off']).default('off'),
   WARDLINE_AWS_ENDPOINTS: endpointsSchema,
@@ -172,6 +180,12 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     auditRetentionDays: value.WARDLINE_AUDIT_RETENTION_DAYS,
     /** How often every stored connector is tested by the server itself; 0 for never. */
     connectivityMinutes: value.WARDLINE_CONNECTIVITY_MINUTES,
+    secrets: {
+      /** Versions that each secret keeps, the current one included; a change removes older ones. */
+      versionsKept: value.WARDLINE_SECRET_VERSIONS_KEPT,
+      /** Days after which a value that was not proven readable is overdue. */
+      proofDays: value.WARDLINE_PROOF_DAYS,
+    },
     simulator: value.WARDLINE_SIMULATOR === 'on',
     awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,
     /** Where the built console is; `src/` and `dist/` lie equally deep, so this holds for both. */

@@ -29,6 +29,8 @@ import { type PrincipalStore, principalStore } from './role-assignments/principa
 import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
 import { type RoleStore, roleStore } from './roles/store.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
+import { type SecretValueStore, secretValueStore } from './secrets/values/store.ts';
+import { type SecretVersionStore, secretVersionStore } from './secrets/versions/store.ts';
 import { type ServiceAccountStore, serviceAccountStore } from './service-accounts/store.ts';
 import { type UsageStore, usageStore } from './usage/store.ts';
 import { type GroupMemberStore, groupMemberStore } from './user-groups/member-store.ts';
@@ -41,6 +43,8 @@ export interface Stores {
   readonly outcomes: OutcomeStore;
   readonly schedule: ScheduleStore;
   readonly secrets: SecretStore;
+  readonly secretVersions: SecretVersionStore;
+  readonly secretValues: SecretValueStore;
   readonly usage: UsageStore;
   readonly oidcKeys: OidcKeyStore;
   readonly access: AccessStore;
@@ -111,6 +115,8 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     outcomes: outcomeStore(db, engine),
     schedule: scheduleStore(db, engine),
     secrets: secretStore(db, engine),
+    secretVersions: secretVersionStore(db),
+    secretValues: secretValueStore(db),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),
     access: accessStore(db),

@@ -123,10 +123,10 @@ export const secretResponseSchema = z.object({
   updatedAt: z.number(),
   // Wardline's own.
   /** Number of the current version: every change makes one. */
-  version: z.number().int().optional(),
+  version: z.number().int(),
   /** Of the current value. */
-  byteLength: z.number().int().optional(),
-  proof: secretProofSchema.optional(),
+  byteLength: z.number().int(),
+  proof: secretProofSchema,
   draft: z.boolean(),
   governanceMetadata: z.null(),
 });

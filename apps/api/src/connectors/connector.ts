@@ -17,6 +17,8 @@ export interface Connector extends ConnectorSettings {
   readonly place: Place;
   readonly identifier: string;
   readonly type: ConnectorRow['type'];
+  /** Nothing is written to or read from a secret manager that is disabled. */
+  readonly disabled: boolean;
   readonly status: ConnectorRow['status'];
   readonly errorSummary: string | null;
   readonly errors: Connectivity['errors'];
@@ -37,6 +39,7 @@ export function toConnector(row: Omit<ConnectorRow, 'search_text'>): Connector {
     place: fromColumns(row),
     identifier: row.identifier,
     type: row.type,
+    disabled: row.disabled === 1,
     name: row.name,
     description: row.description,
     tags: JSON.parse(row.tags),

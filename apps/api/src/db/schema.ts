@@ -4,14 +4,20 @@ import type { ConnectivityTables } from './schema-connectivity.ts';
 import type { DelegateTables } from './schema-delegates.ts';
 import type { IdentityTables } from './schema-identity.ts';
 import type { ProcessTables } from './schema-processes.ts';
+import type { SecretTables } from './schema-secrets.ts';
 
 /** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
-export interface Tables extends IdentityTables, AuditTables, ConnectivityTables, DelegateTables, ProcessTables {
+export interface Tables
+  extends IdentityTables,
+    AuditTables,
+    ConnectivityTables,
+    DelegateTables,
+    ProcessTables,
+    SecretTables {
   connectors: ConnectorRow;
   /** The last test of each connector, JSON of contracts' TestResult; apart, so that lists and searches read small rows. */
   connector_tests: { connector_id: string; result: string };
   connector_tags: { connector_id: string; tag_key: string; tag_value: string };
-  secrets: SecretRow;
   entity_references: EntityReferenceRow;
   entity_counts: { kind: 'connector' | 'secret'; org_id: string; project_id: string; total: number };
   oidc_keys: OidcKeyRow;
@@ -44,20 +50,14 @@ export interface ConnectorRow extends ScopedRow {
   credential_type: CredentialType;
   connectivity_mode: ConnectivityMode;
   is_default: 0 | 1;
+  /** Nothing is written to or read from a secret manager that is disabled. */
+  disabled: 0 | 1;
   status: 'PENDING' | 'SUCCESS' | 'FAILURE';
   error_summary: string | null;
   /** JSON of the last test's errors, which lists show. */
   errors: string | null;
   tested_at: string | null;
   last_connected_at: string | null;
-}
-
-export interface SecretRow extends ScopedRow {
-  type: 'SecretText';
-  secret_manager: string;
-  version: number;
-  /** base64 of an AWS Encryption SDK message; its context names scope, identifier and version. */
-  ciphertext: string;
 }
 
 /** "from uses to"; `field` is the field of `from` that holds the reference. */

@@ -1,10 +1,10 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Secret } from './secret.ts';
-import { toSecretResponse } from './secret-response.ts';
+import { describeSecret } from './secret-response.ts';
 
-/** A secret as the audit log shows it: what the API answers, and the number of its value, never the value. */
+/** A secret as the audit log shows it: what the API answers, its version and which one first had its value, never the value. */
 export function auditedSecret(secret: Secret): object {
-  return { ...toSecretResponse(secret).secret, version: secret.version };
+  return { ...describeSecret(secret), version: secret.version, valueOf: secret.value.number };
 }
 
 /** Which secret an event is about. */

@@ -7,6 +7,7 @@ import { invalidFields } from '../plugins/errors.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { auditedSecret, secretResource } from './audited-secret.ts';
 import { isBuiltInManager } from './built-in-manager.ts';
+import { madeBy } from './made-by.ts';
 import { sealValue } from './sealed-value.ts';
 import type { Secret } from './secret.ts';
 
@@ -25,10 +26,12 @@ export async function createSecret(
   if (spec.value === undefined) throw invalidFields([{ fieldId: 'secret.spec.value', error: 'Enter a value.' }]);
 
   const sealed = sealValue({ masterKey, accountId: config.accountId }, address, 1, spec.value);
-  const settings = { name, description, tags, secretManager: spec.secretManagerIdentifier };
+  const { type } = input;
+  const settings = { type, name, description, tags, secretManager: spec.secretManagerIdentifier };
+  const made = { origin: { kind: 'created' }, createdAt: now().toISOString(), createdBy: madeBy(actor) } as const;
   try {
     return await storage.change(actor, async ({ secrets }) => {
-      const result = await secrets.insert(address, settings, sealed, now().toISOString());
+      const result = await secrets.insert(address, settings, sealed, made);
       return { result, audit: { action: 'CREATE', ...secretResource(result), after: auditedSecret(result) } };
     });
   } catch (error) {

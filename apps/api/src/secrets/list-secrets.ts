@@ -22,7 +22,7 @@ interface ListRequest {
  * @throws WardlineError INVALID_REQUEST for a search below the scope, which there is no index for.
  */
 export async function listSecrets(
-  { storage }: Pick<Deps, 'storage'>,
+  { storage, config, now }: Pick<Deps, 'storage' | 'config' | 'now'>,
   { places, filter, page }: ListRequest,
 ): Promise<Page<SecretResponse>> {
   if (filter.includeSecretsFromEverySubScope) {
@@ -34,7 +34,8 @@ export async function listSecrets(
     conditions: filterConditions(filter),
     ...page,
   });
-  return toPage(found, page, toSecretResponse);
+  const policy = { days: config.secrets.proofDays, now: now() };
+  return toPage(found, page, (secret) => toSecretResponse(secret, policy));
 }
 
 /** A filter as SQL conditions; none for a filter that every secret passes. */

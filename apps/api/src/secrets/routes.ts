@@ -29,6 +29,7 @@ import { createSecret } from './create-secret.ts';
 import { deleteSecret } from './delete-secret.ts';
 import { getSecret } from './get-secret.ts';
 import { listSecrets } from './list-secrets.ts';
+import type { Secret } from './secret.ts';
 import { toSecretResponse } from './secret-response.ts';
 import { updateSecret } from './update-secret.ts';
 
@@ -61,6 +62,8 @@ function listed(
 /** `/ng/api/v2/secrets`: text secrets, without their values. */
 export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { accountId } = deps.config;
+  const answer = (request: FastifyRequest, secret: Secret) =>
+    success(request, toSecretResponse(secret, { days: deps.config.secrets.proofDays, now: deps.now() }));
 
   app.post(
     '/',
@@ -77,7 +80,7 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     async (request) => {
       const { secret } = request.body;
       requireAgreement(requestScope(request.query, accountId), 'secret', secret, 'means none');
-      return success(request, toSecretResponse(await createSecret(deps, request, secret)));
+      return answer(request, await createSecret(deps, request, secret));
     },
   );
 
@@ -97,7 +100,7 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     async (request) => {
       const place = requestScope(request.query, accountId);
       const address = { place, identifier: request.params.identifier };
-      return success(request, toSecretResponse(await updateSecret(deps, request, address, request.body.secret)));
+      return answer(request, await updateSecret(deps, request, address, request.body.secret));
     },
   );
 
@@ -115,10 +118,7 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     },
     async (request) => {
       const place = requestScope(request.query, accountId);
-      return success(
-        request,
-        toSecretResponse(await getSecret(deps, { place, identifier: request.params.identifier })),
-      );
+      return answer(request, await getSecret(deps, { place, identifier: request.params.identifier }));
     },
   );
 

@@ -1,7 +1,8 @@
 import { type EncryptionContext, type MasterKey, open, seal } from '@wardline/envelope';
 import { toColumns } from '../db/scope-columns.ts';
 import { WardlineError } from '../wardline-error.ts';
-import type { SealedSecret, SealedValue, SecretAddress } from './store.ts';
+import type { SealedSecret, SecretAddress } from './store.ts';
+import type { SealedValue } from './values/store.ts';
 
 /** What a value is bound to: moved to another secret, scope or version, it does not open. */
 function contextOf({ place, identifier }: SecretAddress, version: number, accountId: string): EncryptionContext {
@@ -19,7 +20,8 @@ export function sealValue(
   const plaintext = Buffer.from(value, 'utf8');
   try {
     const message = seal(masterKey, plaintext, contextOf(address, version, accountId));
-    return { version, ciphertext: Buffer.from(message).toString('base64') };
+    const text = Buffer.from(message).toString('base64');
+    return { number: version, dataKeyId: null, message: text, bodyId: null, byteLength: plaintext.length };
   } finally {
     plaintext.fill(0);
   }
@@ -35,8 +37,8 @@ export function openValue(
 ): string {
   let plaintext: Uint8Array | undefined;
   try {
-    const context = contextOf(secret, secret.version, accountId);
-    plaintext = open(masterKey, Buffer.from(secret.ciphertext, 'base64'), context);
+    const { number, message } = secret.sealed;
+    plaintext = open(masterKey, Buffer.from(message, 'base64'), contextOf(secret, number, accountId));
     return new TextDecoder().decode(plaintext);
   } catch {
     throw new WardlineError(

@@ -1,27 +1,51 @@
-import type { SecretResponse } from '@wardline/contracts';
-import type { Secret } from './secret.ts';
+import type { SecretProof, SecretResponse } from '@wardline/contracts';
+import type { Secret, ValueFacts } from './secret.ts';
+
+/** When a stored value counts as proven readable. */
+export interface ProofPolicy {
+  /** Days for which a proof holds, and after which a value without one is overdue. */
+  readonly days: number;
+  readonly now: Date;
+}
 
 /** A secret as the API answers it; there is no way for the value to be in it. */
-export function toSecretResponse({ place, ...secret }: Secret): SecretResponse {
+export function toSecretResponse(secret: Secret, policy: ProofPolicy): SecretResponse {
   return {
-    secret: {
-      type: secret.type,
-      name: secret.name,
-      identifier: secret.identifier,
-      orgIdentifier: place.orgIdentifier ?? null,
-      projectIdentifier: place.projectIdentifier ?? null,
-      tags: secret.tags,
-      description: secret.description,
-      spec: {
-        type: 'SecretTextSpec',
-        secretManagerIdentifier: secret.secretManager,
-        valueType: 'Inline',
-        value: null,
-      },
-    },
+    secret: describeSecret(secret),
     createdAt: Date.parse(secret.createdAt),
     updatedAt: Date.parse(secret.updatedAt),
+    version: secret.version,
+    byteLength: secret.value.byteLength,
+    proof: proofOf(secret.value, policy),
     draft: false,
     governanceMetadata: null,
   };
+}
+
+/** What a secret was told to be. */
+export function describeSecret({ place, type, secretManager, ...secret }: Secret): SecretResponse['secret'] {
+  return {
+    type,
+    name: secret.name,
+    identifier: secret.identifier,
+    orgIdentifier: place.orgIdentifier ?? null,
+    projectIdentifier: place.projectIdentifier ?? null,
+    tags: secret.tags,
+    description: secret.description,
+    spec:
+      type === 'SecretText'
+        ? { type: 'SecretTextSpec', secretManagerIdentifier: secretManager, valueType: 'Inline', value: null }
+        : { type: 'SecretFileSpec', secretManagerIdentifier: secretManager },
+  };
+}
+
+/** How sure it is that a stored value can be read. */
+export function proofOf(value: ValueFacts, { days, now }: ProofPolicy): SecretProof {
+  const provenAt = value.provenAt === null ? null : Date.parse(value.provenAt);
+  const failedAt = value.proofFailedAt === null ? null : Date.parse(value.proofFailedAt);
+  const known = { provenAt, failedAt, finding: value.proofFailure };
+  if (failedAt !== null && failedAt >= (provenAt ?? 0)) return { state: 'failed', ...known };
+  const due = now.getTime() - days * 86_400_000;
+  if ((provenAt ?? Date.parse(value.encryptedAt)) < due) return { state: 'overdue', ...known };
+  return { state: provenAt === null ? 'pending' : 'proven', ...known };
 }

@@ -34,7 +34,12 @@ describeEachEngine((engine) => {
     return (await readSecretValues(app.deps, asking, [{ field: 'connector.spec.kmsArn', reference }])).get(reference);
   };
   const rowOf = (identifier: string) =>
-    app.database.db.selectFrom('secrets').selectAll().where('identifier', '=', identifier).executeTakeFirstOrThrow();
+    app.database.db
+      .selectFrom('secrets')
+      .innerJoin('secret_values', 'secret_values.id', 'secrets.value_id')
+      .selectAll('secret_values')
+      .where('identifier', '=', identifier)
+      .executeTakeFirstOrThrow();
 
   it('stores a value and never answers it', async () => {
     const { secret: body } = secret('kept', 'the plain value');
@@ -51,6 +56,9 @@ describeEachEngine((engine) => {
         description: 'd',
         spec: { secretManagerIdentifier: 'harnessSecretManager', valueType: 'Inline', value: null },
       },
+      version: 1,
+      byteLength: 15,
+      proof: { state: 'pending', provenAt: null, failedAt: null, finding: null },
       draft: false,
       governanceMetadata: null,
     });
@@ -63,7 +71,7 @@ describeEachEngine((engine) => {
     expect(JSON.stringify(answers)).not.toContain('the plain value');
     const row = await rowOf('kept');
     expect(JSON.stringify(row)).not.toContain('the plain value');
-    expect(Buffer.from(row.ciphertext, 'base64').toString('latin1')).not.toContain('the plain value');
+    expect(Buffer.from(row.message, 'base64').toString('latin1')).not.toContain('the plain value');
     expect(await plaintext('account.kept')).toBe('the plain value');
   });
 
@@ -166,12 +174,9 @@ describeEachEngine((engine) => {
   it('is bound to its place: a value that is moved in the database does not open', async () => {
     await create(secret('origin', 'here only'));
     await create(secret('target'));
-    const { ciphertext, version } = await rowOf('origin');
-    await app.database.db
-      .updateTable('secrets')
-      .set({ ciphertext, version })
-      .where('identifier', '=', 'target')
-      .execute();
+    const { message, number } = await rowOf('origin');
+    const { id } = await rowOf('target');
+    await app.database.db.updateTable('secret_values').set({ message, number }).where('id', '=', id).execute();
     await expect(plaintext('target')).rejects.toMatchObject({ code: 'SECRET_MANAGEMENT_ERROR' });
   });
 

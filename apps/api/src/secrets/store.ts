@@ -4,9 +4,12 @@ import type { Engine } from '../db/client.ts';
 import { entityCounts } from '../db/entity-counts.ts';
 import { type ListQuery, listRows } from '../db/list-rows.ts';
 import type { Tables } from '../db/schema.ts';
+import type { SecretValueRow } from '../db/schema-secrets.ts';
 import { type Place, toColumns } from '../db/scope-columns.ts';
 import { searchText } from '../db/search.ts';
-import { type Secret, toSecret } from './secret.ts';
+import { type Secret, toSecret, VALUE_COLUMNS } from './secret.ts';
+import { type SealedValue, secretValueStore } from './values/store.ts';
+import { type NewVersion, secretVersionStore } from './versions/store.ts';
 
 export type SecretStore = ReturnType<typeof secretStore>;
 
@@ -32,25 +35,22 @@ export interface SecretAddress {
   readonly identifier: string;
 }
 
-/** An encrypted value and the version that it is bound to. */
-export interface SealedValue {
-  readonly version: number;
-  readonly ciphertext: string;
-}
-
 /** A secret with its encrypted value. */
-export type SealedSecret = Secret & SealedValue;
+export type SealedSecret = Secret & { readonly sealed: SealedValue };
 
 type Description = Pick<Secret, 'name' | 'description' | 'tags'>;
 
 /** The queries on secrets. */
 export function secretStore(db: Kysely<Tables>, engine: Engine) {
   const counts = entityCounts(db, 'secret');
+  const values = secretValueStore(db);
+  const versions = secretVersionStore(db);
 
   function select(addresses: readonly SecretAddress[]) {
     return db
       .selectFrom('secrets')
-      .select(COLUMNS)
+      .innerJoin('secret_values', 'secret_values.id', 'secrets.value_id')
+      .select([...COLUMNS, ...VALUE_COLUMNS])
       .where((eb) => eb.or(addresses.map(({ place, identifier }) => eb.and({ ...toColumns(place), identifier }))));
   }
 
@@ -63,7 +63,7 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
     /** Like `find`, and keeps others from changing or referring to the row until the transaction ends. */
     async findForChange(address: SecretAddress): Promise<Secret | undefined> {
       const query = select([address]);
-      const row = await (engine === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
+      const row = await (engine === 'postgres' ? query.forUpdate('secrets') : query).executeTakeFirst();
       return row && toSecret(row);
     },
 
@@ -71,18 +71,20 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
     async findForUse(addresses: readonly SecretAddress[]): Promise<Secret[]> {
       if (addresses.length === 0) return [];
       const query = select(addresses);
-      return (await (engine === 'postgres' ? query.forShare() : query).execute()).map(toSecret);
+      return (await (engine === 'postgres' ? query.forShare('secrets') : query).execute()).map(toSecret);
     },
 
     /** The secrets at these addresses with their encrypted values, in no order. */
     async findSealed(addresses: readonly SecretAddress[]): Promise<SealedSecret[]> {
       if (addresses.length === 0) return [];
-      const rows = await select(addresses).select('secrets.ciphertext').execute();
-      return rows.map((row) => ({ ...toSecret(row), ciphertext: row.ciphertext }));
+      const rows = await select(addresses)
+        .select(['secret_values.data_key_id', 'secret_values.message', 'secret_values.body_id'])
+        .execute();
+      return rows.map((row) => ({ ...toSecret(row), sealed: toSealedValue(row) }));
     },
 
     async exists(address: SecretAddress): Promise<boolean> {
-      return (await select([address]).clearSelect().select('id').executeTakeFirst()) !== undefined;
+      return (await select([address]).clearSelect().select('secrets.id').executeTakeFirst()) !== undefined;
     },
 
     async list(query: ListQuery) {
@@ -94,7 +96,8 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
           db
             .selectFrom('secrets')
             .innerJoin(page, 'page.id', 'secrets.id')
-            .select([...COLUMNS, 'page.sort_key'])
+            .innerJoin('secret_values', 'secret_values.id', 'secrets.value_id')
+            .select([...COLUMNS, ...VALUE_COLUMNS, 'page.sort_key'])
             .orderBy('page.sort_key', direction)
             .orderBy('secrets.id', direction)
             .execute(),
@@ -102,50 +105,62 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
       return { ...rest, rows: rows.map(toSecret) };
     },
 
-    /** Adds a secret and counts it. @throws the engine's unique violation when the identifier is taken. */
+    /** Adds a secret with its first version, and counts it. @throws the engine's unique violation when the identifier is taken. */
     async insert(
       { place, identifier }: SecretAddress,
-      description: Description & Pick<Secret, 'secretManager'>,
+      settings: Description & Pick<Secret, 'type' | 'secretManager'>,
       sealed: SealedValue,
-      now: string,
+      made: NewVersion,
     ): Promise<Secret> {
       await counts.add(place, 1);
+      const { createdAt: now } = made;
+      const { type, secretManager } = settings;
       const row = {
         id: uuid(),
         ...toColumns(place),
         identifier,
-        type: 'SecretText' as const,
-        ...describe(identifier, description),
-        secret_manager: description.secretManager,
-        version: sealed.version,
+        type,
+        ...describe(identifier, settings),
+        secret_manager: secretManager,
+        version: sealed.number,
+        value_id: uuid(),
         created_at: now,
         updated_at: now,
       };
-      await db
-        .insertInto('secrets')
-        .values({ ...row, ciphertext: sealed.ciphertext })
-        .execute();
-      return toSecret(row);
+      await db.insertInto('secrets').values(row).execute();
+      const value = await values.insert(row.id, sealed, now, row.value_id);
+      const { name, description, tags } = settings;
+      const { id, version } = row;
+      const times = { createdAt: now, updatedAt: now };
+      const secret = { id, place, identifier, type, name, description, tags, secretManager, version, ...times, value };
+      await versions.insert(secret, made);
+      return secret;
     },
 
-    /** Replaces the description and, where one is given, the value. */
+    /** Makes the next version of a secret: another description and, where one is given, another value. */
     async update(
       secret: Secret,
-      description: Description,
-      sealed: SealedValue | undefined,
-      now: string,
+      { name, description, tags }: Description,
+      value: SealedValue | Secret['value'],
+      made: NewVersion,
     ): Promise<Secret> {
+      const now = made.createdAt;
+      const facts = 'message' in value ? await values.insert(secret.id, value, now) : value;
+      const next = { ...secret, name, description, tags, version: secret.version + 1, updatedAt: now, value: facts };
       await db
         .updateTable('secrets')
-        .set({ ...describe(secret.identifier, description), ...sealed, updated_at: now })
+        .set({ ...describe(secret.identifier, next), version: next.version, value_id: facts.id, updated_at: now })
         .where('id', '=', secret.id)
         .execute();
-      return { ...secret, ...description, version: sealed?.version ?? secret.version, updatedAt: now };
+      await versions.insert(next, made);
+      return next;
     },
 
-    /** Removes a secret with its value, and counts it out. */
+    /** Removes a secret with its versions and values, and counts it out. */
     async remove({ id, place }: Secret): Promise<void> {
       await counts.add(place, -1);
+      await db.deleteFrom('secret_versions').where('secret_id', '=', id).execute();
+      await values.removeUnused(id);
       await db.deleteFrom('secrets').where('id', '=', id).execute();
     },
   };
@@ -157,5 +172,17 @@ function describe(identifier: string, { name, description, tags }: Description) 
     description,
     tags: JSON.stringify(tags),
     search_text: searchText({ identifier, name, description, tags }),
+  };
+}
+
+function toSealedValue(
+  row: Pick<SecretValueRow, 'number' | 'data_key_id' | 'message' | 'body_id' | 'byte_length'>,
+): SealedValue {
+  return {
+    number: row.number,
+    dataKeyId: row.data_key_id,
+    message: row.message,
+    bodyId: row.body_id,
+    byteLength: row.byte_length,
   };
 }

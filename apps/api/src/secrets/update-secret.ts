@@ -6,6 +6,7 @@ import { invalidFields } from '../plugins/errors.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { auditedSecret, secretResource } from './audited-secret.ts';
 import { addressOf } from './built-in-manager.ts';
+import { madeBy } from './made-by.ts';
 import { sealValue } from './sealed-value.ts';
 import type { Secret } from './secret.ts';
 import type { SecretAddress } from './store.ts';
@@ -34,9 +35,10 @@ export async function updateSecret(
     if (errors.length > 0) throw invalidFields(errors);
     const sealed =
       value === undefined
-        ? undefined
+        ? secret.value
         : sealValue({ masterKey, accountId: config.accountId }, secret, secret.version + 1, value);
-    const result = await secrets.update(secret, { name, description, tags }, sealed, now().toISOString());
+    const made = { origin: { kind: 'changed' }, createdAt: now().toISOString(), createdBy: madeBy(actor) } as const;
+    const result = await secrets.update(secret, { name, description, tags }, sealed, made);
     const before = auditedSecret(secret);
     return { result, audit: { action: 'UPDATE', ...secretResource(result), before, after: auditedSecret(result) } };
   });

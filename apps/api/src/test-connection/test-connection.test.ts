@@ -104,7 +104,11 @@ describeEachEngine((engine) => {
           kmsArnInPlainText: undefined,
         }),
       );
-      await server.db.updateTable('secrets').set({ ciphertext: 'AAAA' }).where('identifier', '=', 'spoilt').execute();
+      await server.db
+        .updateTable('secret_values')
+        .set({ message: 'AAAA' })
+        .where('secret_id', 'in', server.db.selectFrom('secrets').select('id').where('identifier', '=', 'spoilt'))
+        .execute();
       const result = await testStored(server, 'spoilt_arn');
       expect(result).toMatchObject({ status: 'FAILURE', finding: { code: 'secret-not-decryptable' } });
     });

@@ -113,7 +113,8 @@ export async function startTestApp(engine: Engine, options: TestAppOptions = {})
   };
 }
 
-async function newDatabase(): Promise<string> {
+/** The URL of an empty PostgreSQL database. @throws where there is no PostgreSQL. */
+export async function newDatabase(): Promise<string> {
   const answer = unused ?? (await requestDatabase());
   unused = undefined;
   if ('url' in answer) return answer.url;

@@ -20,6 +20,7 @@ const VARIED: Readonly<Record<string, string>> = {
 export function multiplyRows(dataDir: string, table: Table, identifier: string, total: number): void {
   const database = new Database(join(dataDir, 'wardline.db'));
   try {
+    // The copies of a secret share its value: lists show what is known about it, and nothing reads it.
     const columns = (database.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name);
     const values = columns.map((column) => VARIED[column] ?? `t.${column}`);
     database.exec(`

@@ -46,7 +46,17 @@ function storedSecret({ name, identifier }: SecretRequest): SecretResponse {
   const spec = { secretManagerIdentifier: 'harnessSecretManager', valueType: 'Inline', value: null } as const;
   const scope = { orgIdentifier: null, projectIdentifier: null };
   const secret = { type: 'SecretText', name, identifier, ...scope, tags: {}, description: '', spec } as const;
-  return { secret, createdAt: 1, updatedAt: 1, draft: false, governanceMetadata: null };
+  const proof = { state: 'pending', provenAt: null, failedAt: null, finding: null } as const;
+  return {
+    secret,
+    createdAt: 1,
+    updatedAt: 1,
+    version: 1,
+    byteLength: 8,
+    proof,
+    draft: false,
+    governanceMetadata: null,
+  };
 }
 
 function storedConnector(body: unknown): ConnectorResponse {

@@ -5,15 +5,17 @@ import { audit } from './0003-audit.ts';
 import { delegates } from './0004-delegates.ts';
 import { apiProcesses } from './0005-api-processes.ts';
 import { connectivity } from './0006-connectivity.ts';
+import { secretVersions } from './0007-secret-versions.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-identity': identity,
   '0003-audit': audit,
   '0004-delegates': delegates,
   '0005-api-processes': apiProcesses,
   '0006-connectivity': connectivity,
+  '0007-secret-versions': secretVersions,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */
