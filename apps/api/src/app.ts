@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { connectivityPlugin } from './connectivity/connectivity-plugin.ts';
 import { connectivityRoutes } from './connectivity/routes.ts';
 import { connectorRoutes } from './connectors/routes.ts';
+import { connectorSwitchRoutes } from './connectors/switch-routes.ts';
 import { delegateTokenRoutes } from './delegate-tokens/routes.ts';
 import { agentRoutes } from './delegates/agent/routes.ts';
 import { DelegateHub } from './delegates/connect/hub.ts';
@@ -121,6 +122,7 @@ export async function buildApp(deps: Deps) {
   await app.register(userGroupRoutes, { ...deps, prefix: '/ng/api/user-groups' });
   await app.register(userGroupV2Routes, { ...deps, prefix: '/ng/api/v2/user-groups' });
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
+  await app.register(connectorSwitchRoutes, { ...deps, prefix: '/api/connectors' });
   await app.register(testConnectionRoutes, context);
   await app.register(connectivityRoutes, context);
   await app.register(connectivityPlugin, context);
