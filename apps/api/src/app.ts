@@ -35,6 +35,7 @@ import { sessionReader } from './identity/session-reader.ts';
 import { ssoRoutes } from './identity/sso/routes.ts';
 import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
 import { rateLimitPlugin } from './limits/rate-limit.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
@@ -143,6 +144,7 @@ export async function buildApp(deps: Deps) {
   await app.register(simulatorRoutes, deps);
   await app.register(auditRoutes, { ...deps, prefix: '/audit/api' });
   await app.register(retentionPlugin, deps);
+  await app.register(metricsRoutes, { hub });
   await app.register(healthRoutes);
   await app.register(consolePlugin, deps);
 

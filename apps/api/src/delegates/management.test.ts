@@ -94,8 +94,8 @@ describeEachEngine((engine) => {
       for (const one of both) await one.next('welcome');
       const tags = (await group('twins'))?.delegateInstanceDetails.map((instance) => instance.tags).sort();
       expect(tags).toEqual([
-        ['twins', 'host-1', 'twin-eu'],
         ['twins', 'host-1', 'prod', 'gpu'],
+        ['twins', 'host-1', 'twin-eu'],
       ]);
       const found = async (...delegateTags: string[]) => {
         const answer = await server.fetch('/ng/api/delegate-setup/listDelegates', {
