@@ -138,6 +138,21 @@ describe('someone who has proven nothing', () => {
       expect(await delegate.closed).toBe('unknown-token');
     }
     const rows = await server.db.selectFrom('delegate_refusals').select('name').execute();
+    const events = await server.db
+      .selectFrom('audit_events')
+      .select('event')
+      .where('action', '=', 'AUTHENTICATION_FAILED')
+      .where('resource_type', '=', 'DELEGATE')
+      .execute();
+    // One for each that is left behind: who, from where, and why.
+    expect(events).toHaveLength(rows.length);
+    expect(JSON.parse(events.at(-1)?.event ?? '{}')).toMatchObject({
+      outcome: 'DENIED',
+      principal: { type: 'ANONYMOUS' },
+      address: '127.0.0.1',
+      resource: { identifier: rows.at(-1)?.name },
+      details: { reason: 'unknown-token' },
+    });
     expect(rows.filter(({ name }) => name === 'again-and-again')).toHaveLength(2);
   });
 });
