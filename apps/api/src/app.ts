@@ -15,7 +15,8 @@ import type { Config } from './config.ts';
 import { connectivityPlugin } from './connectivity/connectivity-plugin.ts';
 import { connectivityRoutes } from './connectivity/routes.ts';
 import { connectorRoutes } from './connectors/routes.ts';
-import { connectorSwitchRoutes } from './connectors/switch-routes.ts';
+import { DataKeys } from './data-keys/data-keys.ts';
+import { dataKeysPlugin } from './data-keys/plugin.ts';
 import { delegateTokenRoutes } from './delegate-tokens/routes.ts';
 import { agentRoutes } from './delegates/agent/routes.ts';
 import { DelegateHub } from './delegates/connect/hub.ts';
@@ -35,7 +36,6 @@ import { sessionReader } from './identity/session-reader.ts';
 import { ssoRoutes } from './identity/sso/routes.ts';
 import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
 import { rateLimitPlugin } from './limits/rate-limit.ts';
-import { metricsRoutes } from './metrics/routes.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
@@ -73,12 +73,6 @@ export interface Deps {
   readonly now: () => Date;
 }
 
-/**
- * How long a client may take to send a request, in milliseconds; else whoever sends a byte a minute holds a connection
- * for good. The largest body, within this time, takes a line of 35 kB/s.
- */
-const REQUEST_MS = 60_000;
-
 /** Builds the server, not yet listening: what cuts across first, then one line per feature. */
 export async function buildApp(deps: Deps) {
   const certificate = loadCertificate(deps.config);
@@ -89,7 +83,6 @@ export async function buildApp(deps: Deps) {
     // Never the client's: the audit log and `correlationId` rely on an id being one request's.
     genReqId: () => uuid(),
     bodyLimit: OTHER_BYTES,
-    requestTimeout: REQUEST_MS,
     frameworkErrors: withSecurityHeaders(deps.config, answerUnroutable),
     routerOptions: { maxParamLength: 200 },
     // Draining answers for itself: running requests finish, new ones get the documented 503.
@@ -102,7 +95,9 @@ export async function buildApp(deps: Deps) {
   const processes = createProcesses({ ...deps, hub, processId });
   const presence = processes.announcing(storedPresence(deps.storage, processId, deps.now));
   const runners = createRunners({ ...deps, hub, elsewhere: processes.connected });
-  const context = { ...deps, hub, presence, runners, signingKeys: signingKeys(deps), authenticator };
+  const keys = signingKeys(deps);
+  const dataKeys = new DataKeys({ ...deps, runners, signingKeys: keys });
+  const context = { ...deps, hub, presence, runners, signingKeys: keys, authenticator, dataKeys };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
@@ -130,7 +125,6 @@ export async function buildApp(deps: Deps) {
   await app.register(userGroupRoutes, { ...deps, prefix: '/ng/api/user-groups' });
   await app.register(userGroupV2Routes, { ...deps, prefix: '/ng/api/v2/user-groups' });
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
-  await app.register(connectorSwitchRoutes, { ...deps, prefix: '/api/connectors' });
   await app.register(testConnectionRoutes, context);
   await app.register(connectivityRoutes, context);
   await app.register(connectivityPlugin, context);
@@ -139,6 +133,7 @@ export async function buildApp(deps: Deps) {
   await app.register(serviceAccountRoutes, { ...deps, prefix: '/ng/api/serviceaccount' });
   await app.register(apiKeyRoutes, { ...deps, prefix: '/ng/api/apikey' });
   await app.register(tokenRoutes, { ...deps, prefix: '/ng/api/token' });
+  await app.register(dataKeysPlugin, context);
   await app.register(processesPlugin, processes);
   await app.register(delegateConnectRoutes, context);
   await app.register(delegateTokenRoutes, { ...context, prefix: '/ng/api/delegate-token-ng' });
@@ -151,7 +146,6 @@ export async function buildApp(deps: Deps) {
   await app.register(simulatorRoutes, deps);
   await app.register(auditRoutes, { ...deps, prefix: '/audit/api' });
   await app.register(retentionPlugin, deps);
-  await app.register(metricsRoutes, { hub });
   await app.register(healthRoutes);
   await app.register(consolePlugin, deps);
 

@@ -36,6 +36,12 @@ const duration = (preset: number) => {
   return z.coerce.number(rule).int(rule).min(1, rule).max(5_000_000, 'is too long').default(preset);
 };
 
+/** A whole number from 1 to the most that is allowed. */
+const wholeNumber = (preset: number, most: number) => {
+  const rule = `is a whole number from 1 to ${most}`;
+  return z.coerce.number(rule).int(rule).min(1, rule).max(most, rule).default(preset);
+};
+
 const CHECK_RULE = 'is a whole number of minutes from 0 (never) to 1440';
 const VERSIONS_RULE = 'is a whole number of versions from 1 to 1000';
 const DAYS_RULE = 'is a whole number of days from 1 to 36500';
@@ -87,6 +93,11 @@ const variablesSchema = z.object({
     .max(1000, VERSIONS_RULE)
     .default(20),
   WARDLINE_PROOF_DAYS: z.coerce.number(DAYS_RULE).int(DAYS_RULE).min(1, DAYS_RULE).max(36_500, DAYS_RULE).default(7),
+  WARDLINE_DATA_KEY_MAX_MESSAGES: wholeNumber(1000, 1_000_000),
+  WARDLINE_DATA_KEY_MAX_BYTES: wholeNumber(104_857_600, 1_099_511_627_776),
+  WARDLINE_DATA_KEY_MAX_SECONDS: wholeNumber(3600, 2_592_000),
+  WARDLINE_DATA_KEY_CACHE_SECONDS: wholeNumber(3600, 2_592_000),
+  WARDLINE_DATA_KEY_CACHE_SIZE: wholeNumber(10_000, 30_000),
   WARDLINE_RATE_LIMITS: rateLimitsSchema,
   WARDLINE_SIMULATOR: z.enum(['on', 'off']).default('off'),
   WARDLINE_AWS_ENDPOINTS: endpointsSchema,
@@ -106,7 +117,6 @@ const PAIRS = [
 
 /** Secrets, which may be given as a file too: the same name with _FILE. */
 const ALSO_AS_FILES = [
-  'DATABASE_URL',
   'WARDLINE_BOOTSTRAP_API_KEY',
   'WARDLINE_BOOTSTRAP_ADMIN_EMAIL',
   'WARDLINE_BOOTSTRAP_ADMIN_PASSWORD',
@@ -186,6 +196,14 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
       versionsKept: value.WARDLINE_SECRET_VERSIONS_KEPT,
       /** Days after which a value that was not proven readable is overdue. */
       proofDays: value.WARDLINE_PROOF_DAYS,
+    },
+    /** How far one data key of AWS KMS goes, and how long data keys stay in memory. */
+    dataKeys: {
+      maxMessages: value.WARDLINE_DATA_KEY_MAX_MESSAGES,
+      maxBytes: value.WARDLINE_DATA_KEY_MAX_BYTES,
+      maxSeconds: value.WARDLINE_DATA_KEY_MAX_SECONDS,
+      cacheSeconds: value.WARDLINE_DATA_KEY_CACHE_SECONDS,
+      cacheSize: value.WARDLINE_DATA_KEY_CACHE_SIZE,
     },
     simulator: value.WARDLINE_SIMULATOR === 'on',
     awsEndpoints: value.WARDLINE_AWS_ENDPOINTS,

@@ -11,6 +11,7 @@ import { auditStore, type Chain } from './audit/store.ts';
 import { type OutcomeStore, outcomeStore } from './connectivity/outcome-store.ts';
 import { type ScheduleStore, scheduleStore } from './connectivity/schedule-store.ts';
 import { type ConnectorStore, connectorStore } from './connectors/store.ts';
+import { type DataKeyStore, dataKeyStore } from './data-keys/store.ts';
 import type { Database, Engine } from './db/client.ts';
 import { retryConflicts } from './db/failures.ts';
 import type { Tables } from './db/schema.ts';
@@ -40,6 +41,7 @@ import { type UserStore, userStore } from './users/store.ts';
 /** The queries of every feature, bound to one connection or one transaction. */
 export interface Stores {
   readonly connectors: ConnectorStore;
+  readonly dataKeys: DataKeyStore;
   readonly outcomes: OutcomeStore;
   readonly schedule: ScheduleStore;
   readonly secrets: SecretStore;
@@ -112,6 +114,7 @@ type RecordListener = (entries: readonly AuditEntry[]) => void;
 function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores {
   return {
     connectors: connectorStore(db, engine),
+    dataKeys: dataKeyStore(db),
     outcomes: outcomeStore(db, engine),
     schedule: scheduleStore(db, engine),
     secrets: secretStore(db, engine),

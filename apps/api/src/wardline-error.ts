@@ -3,6 +3,7 @@ import {
   ERROR_CODES,
   type ErrorCode,
   type FieldError,
+  type Finding,
   type PermissionCheck,
 } from '@wardline/contracts';
 
@@ -14,6 +15,8 @@ interface ErrorDetails {
   readonly fields?: readonly FieldError[];
   readonly referencedBy?: EntityUser[];
   readonly taskId?: string;
+  /** The named cause, where a KMS key could not be used. */
+  readonly finding?: Finding;
   /** The rights that were missing. */
   readonly failedPermissionChecks?: readonly PermissionCheck[];
   /** After how many seconds to try again. */

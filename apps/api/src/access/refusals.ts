@@ -66,8 +66,7 @@ export class Refusals {
   #addToOthers({ requestId, request }: Actor, entry: AuditEntry): void {
     const kind = `others ${entry.action}`;
     const actor: Actor = { principal: ANONYMOUS, authentication: undefined, address: undefined, requestId, request };
-    const resource = { ...entry.resource, identifier: '' };
-    const together = { ...entry, resource, place: {}, details: { ...entry.details, severalCallers: true } };
+    const together = { ...entry, place: {}, details: { ...entry.details, severalCallers: true } };
     const window = this.#windows.get(kind);
     if (window) count(window, actor, together);
     else this.#windows.set(kind, { actor, entry: together, count: 1 });
@@ -97,17 +96,11 @@ export class Refusals {
   }
 }
 
-/** Refusals at several scopes are told of the account, and those of several entities of none by name. */
+/** Refusals at several scopes are told of the account. */
 function count(window: Window, actor: Actor, entry: AuditEntry): void {
-  const { place, resource } = window.entry;
-  const samePlace =
-    entry.place.orgIdentifier === place.orgIdentifier && entry.place.projectIdentifier === place.projectIdentifier;
-  const sameEntity = samePlace && entry.resource.identifier === resource.identifier;
+  const { orgIdentifier, projectIdentifier } = window.entry.place;
+  const same = entry.place.orgIdentifier === orgIdentifier && entry.place.projectIdentifier === projectIdentifier;
   window.actor = actor;
-  window.entry = {
-    ...entry,
-    ...(!samePlace && { place: {} }),
-    ...(!sameEntity && { resource: { ...entry.resource, identifier: '' } }),
-  };
+  window.entry = same ? entry : { ...entry, place: {} };
   window.count += 1;
 }

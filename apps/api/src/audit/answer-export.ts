@@ -19,8 +19,7 @@ export async function answerWithExport(
     action: 'EXPORT',
     resource: { type: 'AUDIT', identifier: config.accountId },
     place,
-    // What it was narrowed to; not the URL as it came, into which people paste all kinds of things.
-    details: { filter: JSON.stringify(filter) },
+    details: { query: request.url.split('?')[1] ?? '' },
   });
   const stream = await exportEvents({ reader: storage.audit, places: [place], filter });
   return reply

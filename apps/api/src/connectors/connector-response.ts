@@ -44,7 +44,6 @@ export function toConnectorResponse(connector: Connector, accountId: string): Co
     entityValidityDetails: { valid: true, invalidYaml: null },
     governanceMetadata: null,
     isFavorite: null,
-    disabled: connector.disabled,
   };
 }
 

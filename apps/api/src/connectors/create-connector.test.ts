@@ -46,7 +46,6 @@ describeEachEngine((engine) => {
           harnessManaged: false,
           entityValidityDetails: { valid: true, invalidYaml: null },
           governanceMetadata: null,
-          disabled: false,
         },
       },
     });

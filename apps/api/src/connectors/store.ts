@@ -61,6 +61,11 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       return row && toConnector(row);
     },
 
+    async findById(id: string): Promise<Connector | undefined> {
+      const row = await db.selectFrom('connectors').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+      return row && toConnector(row);
+    },
+
     /** Connectors of one scope, in no order; unknown identifiers are left out. */
     async findMany(place: Place, identifiers: readonly string[]): Promise<Connector[]> {
       if (identifiers.length === 0) return [];
@@ -130,13 +135,6 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       await db.deleteFrom('connector_tags').where('connector_id', '=', connector.id).execute();
       await writeTags(connector.id, settings.tags);
       return { ...connector, ...settings, updatedAt: now };
-    },
-
-    /** Disables or enables a connector; what is kept in memory for it was made before this time, and is not used. */
-    async setDisabled(connector: Connector, disabled: boolean, now: string): Promise<Connector> {
-      const columns = { disabled: disabled ? (1 as const) : (0 as const), updated_at: now };
-      await db.updateTable('connectors').set(columns).where('id', '=', connector.id).execute();
-      return { ...connector, disabled, updatedAt: now };
     },
 
     /** Takes the default away from whichever connector of the scope has it, except one. */

@@ -50,7 +50,7 @@ export const signInRoutes: FastifyPluginAsyncZod<Identity> = async (app, identit
           response: { 200: linkCheckSchema },
         },
       },
-      (request) => checkLink(identity, request, request.body.token),
+      ({ body }) => checkLink(identity, body.token),
     );
 
     guarded.post(

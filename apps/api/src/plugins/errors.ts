@@ -133,7 +133,7 @@ function responseMessage(code: ErrorCode | 'HINT' | 'EXPLANATION', message: stri
   return { code, level, message, exception: null, failureTypes: [] };
 }
 
-function metadataOf({ details: { referencedBy, taskId } }: WardlineError) {
-  if (!referencedBy && !taskId) return null;
-  return { ...(taskId && { taskId }), ...(referencedBy && { referencedBy }) };
+function metadataOf({ details: { referencedBy, taskId, finding } }: WardlineError) {
+  if (!referencedBy && !taskId && !finding) return null;
+  return { ...(taskId && { taskId }), ...(referencedBy && { referencedBy }), ...(finding && { finding }) };
 }

@@ -20,37 +20,29 @@ export const changeSelectors: Fix = {
 /** Nobody matches: which tags were asked for and, per delegate, what it lacks. */
 export function noDelegate(selectors: readonly string[], instances: readonly DelegateInstance[]): Finding {
   const asked = selectors.length === 0 ? 'any connected delegate' : `a delegate with ${tagList(selectors)}`;
-  const unfit = nearestOfEach(
-    instances.map((instance): Unfit => {
-      const tags = instanceTags(instance);
-      const { name, connected } = instance;
-      return { name, connected, tags, missing: missingSelectors(selectors, tags) };
-    }),
-  );
+  const unfit = byName(instances).map((instance): Unfit => {
+    const tags = instanceTags(instance);
+    const { name, connected } = instance;
+    return { name, connected, tags, missing: missingSelectors(selectors, tags) };
+  });
   return {
     code: 'delegate-not-available',
     title: selectors.length === 0 ? 'No delegate is connected' : `No connected delegate has ${tagList(selectors)}`,
     explanation: [
       `This connector runs on ${asked}, and there is none.`,
       ...(unfit.length === 0 ? ['No delegate is registered.'] : unfit.map(whyNot)),
-      'Nothing was sent to AWS: the test never runs elsewhere than where the connector says.',
+      'Nothing was sent to AWS: it never runs elsewhere than where the connector says.',
     ].join(' '),
     fixes: [...unfit.flatMap(fixFor), changeSelectors],
   };
 }
 
-/** One for each name: of replicas, one that is connected, and of those the one that lacks the least. */
-function nearestOfEach(all: readonly Unfit[]): Unfit[] {
-  const found = new Map<string, Unfit>();
-  for (const one of all) {
-    const other = found.get(one.name);
-    if (!other || isNearer(one, other)) found.set(one.name, one);
-  }
+/** One for each name: of replicas, the one that is connected. */
+function byName(instances: readonly DelegateInstance[]): DelegateInstance[] {
+  const found = new Map<string, DelegateInstance>();
+  for (const instance of instances) if (!found.get(instance.name)?.connected) found.set(instance.name, instance);
   return [...found.values()];
 }
-
-const isNearer = (one: Unfit, other: Unfit): boolean =>
-  one.connected === other.connected ? one.missing.length < other.missing.length : one.connected;
 
 function whyNot({ name, connected, missing }: Unfit): string {
   const reasons = [
@@ -66,7 +58,7 @@ function fixFor({ name, connected, tags, missing }: Unfit): Fix[] {
     return [{ kind: 'setting', title: `Use the tags of delegate “${name}”`, body, target: 'Delegate tags' }];
   }
   if (connected) return [];
-  const body = `Start delegate “${name}” and test again.`;
+  const body = `Start delegate “${name}” and try again.`;
   return [{ kind: 'setting', title: `Start delegate “${name}”`, body, target: name }];
 }
 
@@ -77,8 +69,8 @@ const OUTCOMES = {
   unreadable: 'could not read what was sent, or sent what could not be read',
   'no-answer': 'did not answer within 2 seconds',
   gone: 'was no longer connected',
-  disconnected: 'lost its connection while the test ran',
-  crashed: 'failed while the test ran',
+  disconnected: 'lost its connection while it ran',
+  crashed: 'failed while it ran',
   deadline: 'did not finish in time',
 } as const satisfies Record<Attempt['outcome'], string>;
 
@@ -89,13 +81,13 @@ export function nobodyRan(attempts: readonly Attempt[]): Finding {
   );
   return {
     code: 'delegate-broke-off',
-    title: 'No delegate ran the test to its end',
-    explanation: [...became, 'The test never runs elsewhere than where the connector says.'].join(' '),
+    title: 'No delegate ran it to its end',
+    explanation: [...became, 'It never runs elsewhere than where the connector says.'].join(' '),
     fixes: [
       {
         kind: 'setting',
         title: 'Look at the delegates',
-        body: 'Look at the log of each delegate named above, start what does not run, and test again.',
+        body: 'Look at the log of each delegate named above, start what does not run, and try again.',
         target: 'Delegates',
       },
     ],

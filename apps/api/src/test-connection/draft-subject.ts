@@ -1,9 +1,9 @@
 import type { ConnectorInput, ScopeQuery } from '@wardline/contracts';
 import type { RequestAccess } from '../access/request-access.ts';
+import type { ConnectionSources } from '../connectors/kms-connection.ts';
 import { requestScope } from '../http/scope.ts';
 import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
 import { requireSecretAccess } from '../secrets/require-secret-access.ts';
-import type { TaskSources } from './build-task.ts';
 import type { TestSubject } from './test-subject.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function draftSubject(
   { identifier, name, spec, orgIdentifier, projectIdentifier }: ConnectorInput,
   query: ScopeQuery,
   access: RequestAccess,
-  { config, storage }: Pick<TaskSources, 'config' | 'storage'>,
+  { config, storage }: Pick<ConnectionSources, 'config' | 'storage'>,
 ): Promise<TestSubject> {
   // As in saving, the connector itself says where it lives; the parameters name the account.
   const scope = requestScope({ ...query, orgIdentifier, projectIdentifier }, config.accountId);

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { TestEvent } from '@wardline/contracts';
+import type { ConnectionSources } from '../connectors/kms-connection.ts';
 import { chooseRunner } from '../runners/choose-runner.ts';
 import type { Runners } from '../runners/runners.ts';
-import { buildTask, type TaskSources } from './build-task.ts';
+import { buildTask } from './build-task.ts';
 import { followTask } from './follow-task.ts';
 import { runOnDelegates } from './run-on-delegates.ts';
 import { type OutcomeFacts, refusedOutcome } from './test-outcome.ts';
 import type { TestSubject } from './test-subject.ts';
 
-export interface TestDeps extends TaskSources {
+export interface TestDeps extends ConnectionSources {
   readonly runners: Runners;
 }
 

@@ -1,9 +1,4 @@
-import type { AwsKmsSpec, Scope } from '@wardline/contracts';
+import type { ConnectionSubject } from '../connectors/kms-connection.ts';
 
 /** What is tested: a stored connector, or a draft that nobody saved. */
-export interface TestSubject {
-  readonly scope: Scope;
-  readonly identifier: string;
-  readonly name: string;
-  readonly spec: AwsKmsSpec;
-}
+export type TestSubject = ConnectionSubject;

@@ -23,8 +23,6 @@ interface Options {
   /** What this manager proves; another token than the delegate's makes it an impostor. */
   readonly token?: string;
   readonly heartbeatMs?: number;
-  /** The clock of this manager. */
-  readonly now?: () => Date;
 }
 
 /** A connection that was let in, seen from the manager. */
@@ -39,8 +37,7 @@ export interface ManagedSession {
 }
 
 /** The manager's end of the real protocol, played by hand on real sockets. */
-export async function startTestManager(options: Options = {}) {
-  const { tls, token = newDelegateToken(), heartbeatMs = 10_000, now = () => new Date() } = options;
+export async function startTestManager({ tls, token = newDelegateToken(), heartbeatMs = 10_000 }: Options = {}) {
   const server = tls ? createHttpsServer(tls) : createHttpServer();
   const sockets = new WebSocketServer({ server });
   const sessions: ManagedSession[] = [];
@@ -49,7 +46,7 @@ export async function startTestManager(options: Options = {}) {
   const openedAt: number[] = [];
   sockets.on('connection', (socket) => {
     openedAt.push(performance.now());
-    const challenge = makeChallenge(now());
+    const challenge = makeChallenge(new Date());
     socket.once('message', (data) => {
       const hello = helloSchema.parse(JSON.parse(String(data)));
       const key = delegateTokenKey(token);

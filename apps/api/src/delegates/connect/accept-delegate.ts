@@ -111,7 +111,9 @@ export function acceptDelegate(socket: WebSocket, { socket: stream, ip: address 
   const receive = (frame: DelegateFrame | undefined) => {
     if (!frame) return end('bad-frame');
     if (session) {
-      session.receive(frame, deps.now());
+      const now = deps.now();
+      session.receive(frame, now);
+      if (frame.type === 'heartbeat') socket.send(JSON.stringify({ type: 'heartbeat', at: now.toISOString() }));
       return;
     }
     if (frame.type !== 'hello' || greeted) return end('bad-frame');

@@ -171,7 +171,7 @@ describePostgres(() => {
       await sleep(100);
       await c.close();
       expect(await running).toMatchObject({ status: 'FAILURE', finding: { code: 'delegate-broke-off' } });
-      expect((await running).finding?.explanation).toContain('lost its connection while the test ran');
+      expect((await running).finding?.explanation).toContain('lost its connection while it ran');
       expect(await connectedNames(a)).not.toContain(first.name);
     });
   });

@@ -1,0 +1,152 @@
+import { timingSafeEqual } from 'node:crypto';
+import { parseKmsArn, type Scope, type TaskEvent } from '@wardline/contracts';
+import { KmsDataKey } from '@wardline/envelope';
+import type { FastifyBaseLogger } from 'fastify';
+import { v7 as uuid } from 'uuid';
+import type { Connector } from '../connectors/connector.ts';
+import type { ConnectionSubject } from '../connectors/kms-connection.ts';
+import { DIFFERS, type KeyFailure, keyError } from './key-failure.ts';
+import { keyFingerprint, openIdentity, sealIdentity } from './key-identity.ts';
+import { RecentFailures } from './recent-failures.ts';
+import { type KeyOutcome, type KeyTaskDeps, type Question, runKeyTask, toMake, toOpen } from './run-key-task.ts';
+import type { StoredDataKey } from './store.ts';
+import { tryAgain } from './try-again.ts';
+
+/** For how long reading or writing waits for KMS, attempts and pauses together, in milliseconds. */
+const OPERATION_MS = 5000;
+
+export interface KeySourceDeps extends KeyTaskDeps {
+  readonly logger: FastifyBaseLogger;
+}
+
+interface Asking {
+  readonly connector: Connector;
+  readonly region: string;
+  /** Names what is asked for, to remember a failure of just that. */
+  readonly what: string;
+  readonly keyArnIsSecret: boolean;
+  /** By `performance.now()`. */
+  readonly endsAt: number;
+}
+
+type Answered<A> = Extract<KeyOutcome<A>, { ok: true }>;
+
+/** Makes and opens data keys by asking KMS. Keeps none of them. */
+export class KeySource {
+  readonly #deps: KeySourceDeps;
+  readonly #recent = new RecentFailures();
+  /** Tasks that were run, repetitions included: each is one call to KMS where it gets as far. */
+  calls = 0;
+
+  constructor(deps: KeySourceDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * A new data key of a connector, stored. KMS has decrypted it again by then: what is encrypted under a data key that
+   * cannot be decrypted would be lost.
+   * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding.
+   */
+  async make(connector: Connector): Promise<KmsDataKey> {
+    const { storage, masterKey, config, now } = this.#deps;
+    const id = uuid();
+    const encryptionContext = contextOf(this.#subject(connector).scope, connector.identifier, id);
+    const endsAt = performance.now() + OPERATION_MS;
+    const asking = { connector, what: 'make', keyArnIsSecret: false, endsAt };
+    const { answer, keyArnIsSecret } = await this.#ask(toMake(encryptionContext), {
+      ...asking,
+      region: connector.spec.region,
+    });
+    const { keyArn, ciphertext } = answer;
+    const plaintext = Buffer.from(answer.plaintext, 'base64');
+    try {
+      const again = toOpen({ encryptionContext, keyArn, ciphertext });
+      const region = regionOf(keyArn, connector);
+      const opened = await this.#ask(again, { ...asking, region, keyArnIsSecret });
+      if (!isSame(plaintext, opened.answer.plaintext)) throw this.#refused(DIFFERS, asking.connector);
+      await storage.dataKeys.insert({
+        id,
+        connectorId: connector.id,
+        sealedKeyArn: sealIdentity({ masterKey, accountId: config.accountId }, id, {
+          keyArn,
+          isSecret: keyArnIsSecret,
+        }),
+        keyFingerprint: keyFingerprint(masterKey, keyArn),
+        ciphertext,
+        encryptionContext,
+        createdAt: now().toISOString(),
+      });
+      return new KmsDataKey(id, plaintext);
+    } finally {
+      plaintext.fill(0);
+    }
+  }
+
+  /**
+   * Has KMS decrypt a stored data key, with the key that made it, as the connector is now.
+   * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, EnvelopeError for a row that
+   *   was not written by this installation.
+   */
+  async open(stored: StoredDataKey, connector: Connector): Promise<KmsDataKey> {
+    const { masterKey, config } = this.#deps;
+    const { id, ciphertext, encryptionContext } = stored;
+    const { keyArn, isSecret } = openIdentity({ masterKey, accountId: config.accountId }, id, stored.sealedKeyArn);
+    const { answer } = await this.#ask(toOpen({ encryptionContext, keyArn, ciphertext }), {
+      connector,
+      region: regionOf(keyArn, connector),
+      what: id,
+      keyArnIsSecret: isSecret,
+      endsAt: performance.now() + OPERATION_MS,
+    });
+    return new KmsDataKey(id, Buffer.from(answer.plaintext, 'base64'));
+  }
+
+  async #ask<A extends TaskEvent>(question: Question<A>, asking: Asking): Promise<Answered<A>> {
+    const { connector, region, what, keyArnIsSecret, endsAt } = asking;
+    const revision = `${connector.id} ${connector.updatedAt}`;
+    const [alone, together] = [`${revision} ${what}`, `${revision} at ${region}`];
+    const recent = this.#recent.find([alone, together]);
+    if (recent) throw keyError(recent, connector.name);
+    const outcome = await tryAgain<KeyOutcome<A>>(endsAt, (deadlineMs) => {
+      this.calls += 1;
+      return runKeyTask(this.#subject(connector), question, { deadlineMs, keyArnIsSecret }, this.#deps);
+    });
+    if (outcome.ok) return outcome;
+    // What passes by itself strikes everything that this connector asks there.
+    this.#recent.note(outcome.failure.temporary ? together : alone, outcome.failure);
+    throw this.#refused(outcome.failure, connector);
+  }
+
+  #refused(failure: KeyFailure, connector: Connector) {
+    const { code, finding } = failure;
+    this.#deps.logger.warn({ connector: connector.id, code, finding: finding.code }, 'a data key could not be had');
+    return keyError(failure, connector.name);
+  }
+
+  #subject({ place, identifier, name, spec }: Connector): ConnectionSubject {
+    return { scope: { accountIdentifier: this.#deps.config.accountId, ...place }, identifier, name, spec };
+  }
+}
+
+const regionOf = (keyArn: string, { spec }: Connector): string => parseKmsArn(keyArn)?.region ?? spec.region;
+
+/** What KMS binds a data key to; visible in CloudTrail, so that an administrator recognizes it. */
+function contextOf({ accountIdentifier, orgIdentifier, projectIdentifier }: Scope, connector: string, id: string) {
+  return {
+    'wardline:purpose': 'data-key',
+    'wardline:account': accountIdentifier,
+    ...(orgIdentifier && { 'wardline:org': orgIdentifier }),
+    ...(projectIdentifier && { 'wardline:project': projectIdentifier }),
+    'wardline:connector': connector,
+    'wardline:data-key': id,
+  };
+}
+
+function isSame(plaintext: Buffer, base64: string): boolean {
+  const other = Buffer.from(base64, 'base64');
+  try {
+    return plaintext.length === other.length && timingSafeEqual(plaintext, other);
+  } finally {
+    other.fill(0);
+  }
+}
