@@ -1,6 +1,6 @@
 import type { ConnectorFilter } from '@wardline/contracts';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { contains, isOneOf, matchesSearch } from '../db/search.ts';
+import { contains, isOneOf } from '../db/search.ts';
 
 /** What a list of connectors can be narrowed by. */
 export interface ConnectorNarrowing extends Omit<ConnectorFilter, 'filterType'> {
@@ -12,7 +12,7 @@ export interface ConnectorNarrowing extends Omit<ConnectorFilter, 'filterType'> 
 const NOTHING = sql<SqlBool>`1 = 0`;
 
 /**
- * A filter as SQL conditions, all of which hold; none for a filter that every connector passes, because a list
+ * A filter as SQL conditions but for the search, all of which hold; none for a filter that every connector passes, because a list
  * without conditions has its total at hand. Empty lists are as good as absent.
  */
 export function filterConditions(filter: ConnectorNarrowing): RawBuilder<SqlBool>[] {
@@ -28,7 +28,6 @@ export function filterConditions(filter: ConnectorNarrowing): RawBuilder<SqlBool
   oneOf('status', filter.connectivityStatuses);
   oneOf('connectivity_mode', filter.connectorConnectivityModes);
   if (filter.description) conditions.push(contains('connectors.description', filter.description));
-  if (filter.searchTerm) conditions.push(matchesSearch('connectors.search_text', filter.searchTerm));
   if (typeof filter.inheritingCredentialsFromDelegate === 'boolean') {
     const not = sql.raw(filter.inheritingCredentialsFromDelegate ? '' : 'not');
     conditions.push(sql`${sql.ref('connectors.credential_type')} ${not} in ('AssumeIAMRole', 'AssumeSTSRole')`);

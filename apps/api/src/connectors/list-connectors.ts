@@ -19,6 +19,7 @@ export async function listConnectors(
   const found = await storage.connectors.list({
     places,
     conditions: filterConditions(filter),
+    searchTerm: filter.searchTerm,
     ...page,
   });
   return toPage(found, page, (connector) => toConnectorResponse(connector, config.accountId));

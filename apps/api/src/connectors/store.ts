@@ -87,6 +87,7 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
     async list(query: ListQuery) {
       const { rows, ...rest } = await listRows({
         db,
+        engine,
         table: 'connectors',
         query,
         load: (page, { direction }) =>

@@ -25,10 +25,13 @@ export interface Slice {
 /** The tables of what lives in a scope, with the indexes that lists need. */
 export type ListedTable = 'connectors' | 'secrets' | 'service_accounts' | 'roles' | 'user_groups';
 
-interface Source {
+/** What a list is of. */
+export interface Source {
   readonly table: ListedTable;
   readonly places: readonly Place[];
   readonly conditions: readonly RawBuilder<SqlBool>[];
+  /** The ids of the few rows that can be in the list; absent where the list is found by its scope. */
+  readonly ids?: RawBuilder<unknown> | undefined;
 }
 
 const join = (parts: readonly RawBuilder<unknown>[], separator: string) => sql.join(parts, sql.raw(separator));
@@ -79,11 +82,14 @@ export function countMatches(source: Source) {
   }>`select count(*) as total from ${sql.table(source.table)} where ${join(places, ' or ')}`;
 }
 
-function placeConditions({ table, conditions }: Source, place: Place): RawBuilder<unknown>[] {
+function placeConditions({ table, conditions, ids }: Source, place: Place): RawBuilder<unknown>[] {
   const { org_id, project_id } = toColumns(place);
+  // The plus keeps SQLite from walking the scope's index where it is to look up the ids.
+  const plus = sql.raw(ids ? '+' : '');
   return [
-    sql`${sql.ref(`${table}.org_id`)} = ${org_id}`,
-    sql`${sql.ref(`${table}.project_id`)} = ${project_id}`,
+    ...(ids ? [sql`${sql.ref(`${table}.id`)} in (${ids})`] : []),
+    sql`${plus}${sql.ref(`${table}.org_id`)} = ${org_id}`,
+    sql`${plus}${sql.ref(`${table}.project_id`)} = ${project_id}`,
     ...conditions,
   ];
 }

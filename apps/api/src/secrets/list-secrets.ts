@@ -2,7 +2,7 @@ import type { Page, SecretFilter, SecretResponse } from '@wardline/contracts';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Deps } from '../app.ts';
 import type { Place } from '../db/scope-columns.ts';
-import { isOneOf, matchesSearch } from '../db/search.ts';
+import { isOneOf } from '../db/search.ts';
 import { type PageRequest, toPage } from '../http/paging.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { toSecretResponse } from './secret-response.ts';
@@ -32,19 +32,19 @@ export async function listSecrets(
   const found = await storage.secrets.list({
     places,
     conditions: filterConditions(filter),
+    searchTerm: filter.searchTerm ?? undefined,
     ...page,
   });
   const policy = { days: config.secrets.proofDays, now: now() };
   return toPage(found, page, (secret) => toSecretResponse(secret, policy));
 }
 
-/** A filter as SQL conditions; none for a filter that every secret passes. */
+/** A filter as SQL conditions, but for the search; none for a filter that every secret passes. */
 function filterConditions(filter: SecretNarrowing): RawBuilder<SqlBool>[] {
-  const { identifiers, secretTypes, secretManagerIdentifiers, searchTerm } = filter;
+  const { identifiers, secretTypes, secretManagerIdentifiers } = filter;
   const conditions: RawBuilder<SqlBool>[] = [];
   if (secretTypes?.length && !secretTypes.includes('SecretText')) conditions.push(sql<SqlBool>`1 = 0`);
   if (identifiers?.length) conditions.push(isOneOf('secrets.identifier', identifiers));
   if (secretManagerIdentifiers?.length) conditions.push(isOneOf('secrets.secret_manager', secretManagerIdentifiers));
-  if (searchTerm) conditions.push(matchesSearch('secrets.search_text', searchTerm));
   return conditions;
 }

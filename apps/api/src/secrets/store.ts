@@ -90,6 +90,7 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
     async list(query: ListQuery) {
       const { rows, ...rest } = await listRows({
         db,
+        engine,
         table: 'secrets',
         query,
         load: (page, { direction }) =>

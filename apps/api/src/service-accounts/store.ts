@@ -55,6 +55,7 @@ export function serviceAccountStore(db: Kysely<Tables>, engine: Engine) {
     async list(query: ListQuery) {
       const { rows, ...rest } = await listRows({
         db,
+        engine,
         table: 'service_accounts',
         query,
         load: (page, { direction }) =>

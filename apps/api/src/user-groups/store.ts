@@ -49,6 +49,7 @@ export function userGroupStore(db: Kysely<Tables>, engine: Engine) {
     async list(query: ListQuery) {
       const { rows, ...rest } = await listRows({
         db,
+        engine,
         table: 'user_groups',
         query,
         load: (page, { direction }) =>

@@ -6,6 +6,7 @@ import { delegates } from './0004-delegates.ts';
 import { apiProcesses } from './0005-api-processes.ts';
 import { connectivity } from './0006-connectivity.ts';
 import { secretVersions } from './0007-secret-versions.ts';
+import { searchIndex } from './0008-search-index.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -16,6 +17,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005-api-processes': apiProcesses,
   '0006-connectivity': connectivity,
   '0007-secret-versions': secretVersions,
+  '0008-search-index': searchIndex,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */
