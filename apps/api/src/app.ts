@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { connectivityPlugin } from './connectivity/connectivity-plugin.ts';
 import { connectivityRoutes } from './connectivity/routes.ts';
 import { connectorRoutes } from './connectors/routes.ts';
+import { connectorSwitchRoutes } from './connectors/switch-routes.ts';
 import { DataKeys } from './data-keys/data-keys.ts';
 import { dataKeysPlugin } from './data-keys/plugin.ts';
 import { delegateTokenRoutes } from './delegate-tokens/routes.ts';
@@ -36,6 +37,7 @@ import { sessionReader } from './identity/session-reader.ts';
 import { ssoRoutes } from './identity/sso/routes.ts';
 import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
 import { rateLimitPlugin } from './limits/rate-limit.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { signingKeys } from './oidc/signing-keys.ts';
 import { consolePlugin } from './plugins/console.ts';
@@ -73,6 +75,12 @@ export interface Deps {
   readonly now: () => Date;
 }
 
+/**
+ * How long a client may take to send a request, in milliseconds; else whoever sends a byte a minute holds a connection
+ * for good. The largest body, within this time, takes a line of 35 kB/s.
+ */
+const REQUEST_MS = 60_000;
+
 /** Builds the server, not yet listening: what cuts across first, then one line per feature. */
 export async function buildApp(deps: Deps) {
   const certificate = loadCertificate(deps.config);
@@ -83,6 +91,7 @@ export async function buildApp(deps: Deps) {
     // Never the client's: the audit log and `correlationId` rely on an id being one request's.
     genReqId: () => uuid(),
     bodyLimit: OTHER_BYTES,
+    requestTimeout: REQUEST_MS,
     frameworkErrors: withSecurityHeaders(deps.config, answerUnroutable),
     routerOptions: { maxParamLength: 200 },
     // Draining answers for itself: running requests finish, new ones get the documented 503.
@@ -125,6 +134,7 @@ export async function buildApp(deps: Deps) {
   await app.register(userGroupRoutes, { ...deps, prefix: '/ng/api/user-groups' });
   await app.register(userGroupV2Routes, { ...deps, prefix: '/ng/api/v2/user-groups' });
   await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
+  await app.register(connectorSwitchRoutes, { ...deps, prefix: '/api/connectors' });
   await app.register(testConnectionRoutes, context);
   await app.register(connectivityRoutes, context);
   await app.register(connectivityPlugin, context);
@@ -146,6 +156,7 @@ export async function buildApp(deps: Deps) {
   await app.register(simulatorRoutes, deps);
   await app.register(auditRoutes, { ...deps, prefix: '/audit/api' });
   await app.register(retentionPlugin, deps);
+  await app.register(metricsRoutes, { hub });
   await app.register(healthRoutes);
   await app.register(consolePlugin, deps);
 

@@ -17,11 +17,13 @@ const email = 'ada@example.com';
 
 describe('variables given as files', () => {
   it('are read without the newline at their end', () => {
-    const { bootstrap } = loadConfig({
-      WARDLINE_BOOTSTRAP_ADMIN_EMAIL: email,
+    const { bootstrap, databaseUrl } = loadConfig({
+      WARDLINE_BOOTSTRAP_ADMIN_EMAIL_FILE: file(`${email}\n`),
       WARDLINE_BOOTSTRAP_ADMIN_PASSWORD_FILE: file('a long enough passphrase \n'),
       WARDLINE_BOOTSTRAP_API_KEY_FILE: file('sat.default.one.0123456789abcdefghij\n'),
+      DATABASE_URL_FILE: file('postgres://wardline:hush@db.example.com/wardline\r\n'),
     });
+    expect(databaseUrl).toBe('postgres://wardline:hush@db.example.com/wardline');
     expect(bootstrap).toEqual({
       apiKey: 'sat.default.one.0123456789abcdefghij',
       administrator: { email, password: 'a long enough passphrase ' },

@@ -117,6 +117,7 @@ const PAIRS = [
 
 /** Secrets, which may be given as a file too: the same name with _FILE. */
 const ALSO_AS_FILES = [
+  'DATABASE_URL',
   'WARDLINE_BOOTSTRAP_API_KEY',
   'WARDLINE_BOOTSTRAP_ADMIN_EMAIL',
   'WARDLINE_BOOTSTRAP_ADMIN_PASSWORD',

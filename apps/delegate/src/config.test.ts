@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newDelegateToken } from '@wardline/delegate-protocol';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -47,6 +47,19 @@ describe('the configuration of a delegate', () => {
       capacity: 10,
       healthPort: 3460,
       ca: undefined,
+    });
+  });
+
+  it('takes who it is and how much it takes from the variables that people know', () => {
+    const env = { ACCOUNT_ID: 'acme', DELEGATE_NAME: 'eu-vpc', DELEGATE_DESCRIPTION: 'Beside the keys' };
+    expect(loadConfig({ ...enough, ...env, DELEGATE_CAPACITY: '3', HEALTH_PORT: '0' })).toMatchObject({
+      token,
+      accountId: 'acme',
+      name: 'eu-vpc',
+      hostName: hostname(),
+      description: 'Beside the keys',
+      capacity: 3,
+      healthPort: 0,
     });
   });
 

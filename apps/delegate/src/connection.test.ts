@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { newDelegateToken } from '@wardline/delegate-protocol';
-import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ownAuthority } from './testing/own-authority.ts';
 import { runDelegate } from './testing/run-delegate.ts';
 import { startTestManager } from './testing/test-manager.ts';
 import { startTestProxy } from './testing/test-proxy.ts';
@@ -21,6 +18,8 @@ async function proxy(answers?: boolean) {
   onTestFinished(() => started.close());
   return started;
 }
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 
 const connected = (delegate: ReturnType<typeof runDelegate>) =>
   expect.poll(() => delegate.state().connected, { timeout: 10_000 }).toBe(true);
@@ -66,23 +65,47 @@ describe('a delegate that connects', () => {
   });
 
   it('trusts its own CA where it is told to, and otherwise names what to set', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'wardline-delegate-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
-      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
-    });
-    writeFileSync(join(folder, 'ca.pem'), cert);
-    const secure = await manager({ tls: { key, cert } });
+    const { ca, tls } = await ownAuthority();
+    const secure = await manager({ tls });
     const address = { MANAGER_HOST_AND_PORT: `localhost:${secure.port}` };
     const stranger = runDelegate(secure, address);
     await expect.poll(() => stranger.state().problem, { timeout: 5000 }).toContain('put its CA into EXTRA_CA_FILES');
-    const trusting = { ...address, EXTRA_CA_FILES: join(folder, 'ca.pem') };
+    const trusting = { ...address, EXTRA_CA_FILES: ca };
     await connected(runDelegate(secure, trusting));
 
     const { url, asked } = await proxy();
     vi.stubEnv('HTTPS_PROXY', url);
     await connected(runDelegate(secure, trusting));
     expect(asked).toContain(`localhost:${secure.port}`);
+  });
+
+  it.each<[string, string, Parameters<typeof ownAuthority>[0], string]>([
+    ['has expired', 'localhost', { notBeforeDate: daysAgo(9), notAfterDate: daysAgo(2) }, 'has expired. The clock'],
+    ['is not valid yet', 'localhost', { notBeforeDate: daysAgo(-2) }, 'is not valid yet. The clock of this host says'],
+    ['is of another host', '127.0.0.1', {}, 'is of another host'],
+  ])('says that the certificate %s, and what to do', async (_what, host, dates, says) => {
+    const { ca, tls } = await ownAuthority(dates);
+    const secure = await manager({ tls });
+    const delegate = runDelegate(secure, { MANAGER_HOST_AND_PORT: `${host}:${secure.port}`, EXTRA_CA_FILES: ca });
+    await expect.poll(() => delegate.state().problem, { timeout: 5000 }).toContain(says);
+    expect(delegate.state().problem).not.toContain('EXTRA_CA_FILES');
+  });
+
+  it('says that the other side speaks no TLS', async () => {
+    const plain = await manager();
+    const delegate = runDelegate(plain, { MANAGER_HOST_AND_PORT: `https://127.0.0.1:${plain.port}` });
+    await expect.poll(() => delegate.state().problem, { timeout: 5000 }).toContain('begins with http:// where');
+  });
+
+  it('warns of a clock that is off, and tells by how much', async () => {
+    const ahead = await manager({ now: () => new Date(Date.now() + 600_000) });
+    const delegate = runDelegate(ahead);
+    await connected(delegate);
+    expect(delegate.log()).toContain('600 seconds behind Wardline');
+    expect(Math.round((delegate.state().clockSkewMs ?? 0) / 10_000)).toBe(-60);
+    const right = runDelegate(await manager());
+    await connected(right);
+    expect(right.log()).not.toContain('clock of this host');
   });
 
   it('goes through the proxy that the environment names, unless NO_PROXY names the host', async () => {

@@ -15,6 +15,9 @@ const SHORT_WAIT_MS = 4000;
 const LONG_WAIT_MS = 15_000;
 const LONG_AFTER = 30;
 
+/** A clock that is this far off is worth a word, in milliseconds: AWS refuses what is signed 5 minutes away from its own. */
+const CLOCK_OFF_MS = 30_000;
+
 /** What cannot change by trying again soon; it is tried again all the same, since an administrator may mend it. */
 const HOPELESS: ReadonlySet<string> = new Set([
   'protocol-version',
@@ -31,6 +34,8 @@ interface DelegateState {
   /** Why it is not; undefined while it is, or before the first attempt has ended. */
   readonly problem: string | undefined;
   readonly connections: number;
+  /** How far this host's clock is ahead of Wardline's, in milliseconds; undefined before Wardline has told its own. */
+  readonly clockSkewMs: number | undefined;
 }
 
 export interface RunningDelegate {
@@ -65,6 +70,7 @@ export function startDelegate(config: DelegateConfig, logger: Logger): RunningDe
   let session: OpenSession | undefined;
   let problem: string | undefined;
   let connections = 0;
+  let clockSkewMs: number | undefined;
   let draining = false;
 
   const connectUntilStopped = async () => {
@@ -78,6 +84,10 @@ export function startDelegate(config: DelegateConfig, logger: Logger): RunningDe
         tasks,
         now: () => new Date(),
         signal: stopping.signal,
+        onClock: (skewMs) => {
+          clockSkewMs = skewMs;
+          if (Math.abs(skewMs) > CLOCK_OFF_MS) logger.warn({ clockSkewMs }, describeClock(skewMs));
+        },
         onOpen: (opened) => {
           session = opened;
           if (draining) opened.announceDraining();
@@ -100,7 +110,7 @@ export function startDelegate(config: DelegateConfig, logger: Logger): RunningDe
 
   return {
     tasks,
-    state: () => ({ connected: session !== undefined, problem, connections }),
+    state: () => ({ connected: session !== undefined, problem, connections, clockSkewMs }),
     async stop() {
       draining = true;
       session?.announceDraining();
@@ -116,6 +126,11 @@ function longestWait(failures: number, end: SessionEnd): number {
   if (end.kind === 'refused' && HOPELESS.has(end.code)) return LONG_WAIT_MS;
   const most = failures > LONG_AFTER ? LONG_WAIT_MS : SHORT_WAIT_MS;
   return Math.min(most, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10));
+}
+
+function describeClock(skewMs: number): string {
+  const direction = skewMs > 0 ? 'ahead of' : 'behind';
+  return `The clock of this host is ${Math.round(Math.abs(skewMs) / 1000)} seconds ${direction} Wardline's. AWS refuses what is signed by a clock that is off by more than 5 minutes: set it.`;
 }
 
 function describeEnd(end: SessionEnd): string {

@@ -12,6 +12,7 @@ import {
   type SealedChannel,
 } from '@wardline/delegate-protocol';
 import { WebSocket } from 'ws';
+import { describeConnectError } from './connect-error.ts';
 import type { Tasks } from './tasks.ts';
 
 /** How long connecting and the handshake may take together, in milliseconds. */
@@ -38,6 +39,8 @@ interface SessionOptions {
   readonly now: () => Date;
   /** Ends the session, also one that is not open yet. */
   readonly signal: AbortSignal;
+  /** Called with how far this host's clock is ahead of the manager's, in milliseconds. */
+  readonly onClock: (skewMs: number) => void;
   /** Called once the manager has let the delegate in. */
   readonly onOpen: (session: OpenSession) => void;
 }
@@ -100,6 +103,7 @@ export function runSession(options: SessionOptions): Promise<SessionEnd> {
             finish({ kind: 'impostor' });
             return;
           }
+          options.onClock(now().getTime() - Date.parse(frame.serverTime));
           pending = answerChallenge(frame, { ...options, now: now() });
           send(pending.hello);
           return;
@@ -140,7 +144,7 @@ export function runSession(options: SessionOptions): Promise<SessionEnd> {
       }
     });
     socket.on('error', (error) => {
-      end ??= { kind: 'lost', reason: describeError(error) };
+      end ??= { kind: 'lost', reason: describeConnectError(error) };
     });
     socket.on('close', () => {
       clearTimeout(greeting);
@@ -152,18 +156,4 @@ export function runSession(options: SessionOptions): Promise<SessionEnd> {
     signal.addEventListener('abort', leave, { once: true });
     if (signal.aborted) leave();
   });
-}
-
-/** What a person can do something about; Node's messages name host and port. */
-function describeError(error: Error): string {
-  const code = 'code' in error ? String(error.code) : '';
-  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) {
-    return `The certificate of Wardline is not trusted (${code}). If it is your own, put its CA into EXTRA_CA_FILES.`;
-  }
-  const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
-  if (status === '429' || status === '503') return `Wardline is busy or stopping (HTTP ${status}).`;
-  if (status) {
-    return `What answered is no Wardline that takes delegates (HTTP ${status}). Check MANAGER_HOST_AND_PORT, and that proxies in between pass WebSockets on.`;
-  }
-  return error.message || code || 'The connection failed.';
 }

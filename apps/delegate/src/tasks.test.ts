@@ -5,9 +5,11 @@ import { type Simulator, startSimulator } from '@wardline/aws-simulator';
 import type { Task } from '@wardline/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serveHealth } from './health.ts';
+import { ownAuthority } from './testing/own-authority.ts';
 import { runDelegate } from './testing/run-delegate.ts';
 import { startTestManager } from './testing/test-manager.ts';
 import { startTestProxy } from './testing/test-proxy.ts';
+import { tlsFront } from './testing/tls-front.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -89,6 +91,37 @@ describe('a delegate that is given tasks', () => {
     expect(new Set(proxy.asked)).toEqual(
       new Set([new URL(simulator.endpoints.kms).host, new URL(simulator.endpoints.sts).host]),
     );
+  });
+
+  it('reaches AWS through TLS with a certificate of its own CA, also through a proxy, unless NO_PROXY names the host', async () => {
+    const { ca, tls } = await ownAuthority();
+    const [kms, sts] = await Promise.all([
+      tlsFront(simulator.endpoints.kms, tls),
+      tlsFront(simulator.endpoints.sts, tls),
+    ]);
+    const proxy = await startTestProxy();
+    onTestFinished(() => [kms, sts, proxy].forEach((one) => void one.close()));
+    const endpoints = { [simulator.region]: { kms: kms.url, sts: sts.url } };
+    const env = { WARDLINE_AWS_ENDPOINTS: JSON.stringify(endpoints) };
+    const outcome = async ({ session }: Awaited<ReturnType<typeof start>>) => {
+      const task = testTask();
+      session.give(task);
+      return (await session.events(task.id)).at(-1);
+    };
+
+    const [stranger, trusting] = await Promise.all([start(env), start({ ...env, EXTRA_CA_FILES: ca })]);
+    expect(await outcome(stranger)).toMatchObject({ type: 'finished', status: 'FAILURE' });
+    expect(await outcome(trusting)).toEqual({ type: 'finished', status: 'SUCCESS' });
+    expect(proxy.asked).toEqual([]);
+
+    vi.stubEnv('HTTPS_PROXY', proxy.url);
+    expect(await outcome(await start({ ...env, EXTRA_CA_FILES: ca }))).toMatchObject({ status: 'SUCCESS' });
+    expect(new Set(proxy.asked)).toEqual(new Set([new URL(kms.url).host, new URL(sts.url).host]));
+
+    const askedBefore = proxy.asked.length;
+    vi.stubEnv('NO_PROXY', 'localhost');
+    expect(await outcome(await start({ ...env, EXTRA_CA_FILES: ca }))).toMatchObject({ status: 'SUCCESS' });
+    expect(proxy.asked).toHaveLength(askedBefore);
   });
 
   it('takes no more than its capacity, and none twice', async () => {

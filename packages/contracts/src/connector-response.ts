@@ -93,6 +93,8 @@ export const connectorResponseSchema = z.object({
   entityValidityDetails: z.object({ valid: z.boolean(), invalidYaml: z.string().nullable() }),
   governanceMetadata: z.null(),
   isFavorite: z.boolean().nullable(),
+  /** Wardline's own: nothing is written to it or read from it, until someone enables it again. */
+  disabled: z.boolean(),
 });
 export type ConnectorResponse = z.infer<typeof connectorResponseSchema>;
 

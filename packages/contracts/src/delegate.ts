@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { missingSelectors } from './selectors.ts';
 
 /** One group of delegate replicas as the wizard lists it. Times are epoch milliseconds. */
 export const delegateGroupSchema = z.object({
@@ -31,6 +32,8 @@ export const delegateGroupSchema = z.object({
       disconnectReason: z.string().nullable(),
       /** How far its clock is ahead of the server's, in milliseconds. */
       clockSkewMs: z.number(),
+      /** Everything of this process that a selector can match: its name, its host and its tags. */
+      tags: z.array(z.string()),
     }),
   ),
   tokenActive: z.boolean(),
@@ -43,6 +46,19 @@ export type DelegateGroup = z.infer<typeof delegateGroupSchema>;
 /** All tags of a group that a selector can match. */
 export function delegateTags(group: Pick<DelegateGroup, 'groupImplicitSelectors' | 'groupCustomSelectors'>): string[] {
   return [...new Set([...Object.keys(group.groupImplicitSelectors), ...group.groupCustomSelectors])];
+}
+
+/**
+ * The selectors that a group lacks; empty where one of its processes has all of them. Each process counts by itself, as
+ * where tasks are given out: what only several have together is no match. Those that are connected are asked, where any is.
+ */
+export function missingOfGroup(
+  selectors: readonly string[],
+  { delegateInstanceDetails: all }: Pick<DelegateGroup, 'delegateInstanceDetails'>,
+): string[] {
+  const connected = all.filter(({ activelyConnected }) => activelyConnected);
+  const missing = (connected.length > 0 ? connected : all).map(({ tags }) => missingSelectors(selectors, tags));
+  return missing.reduce((least, one) => (one.length < least.length ? one : least), missing[0] ?? [...selectors]);
 }
 
 /** A region as the ecosystem lists it, with its partition added. */

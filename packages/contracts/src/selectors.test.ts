@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { delegateTags } from './delegate.ts';
+import { type DelegateGroup, delegateTags, missingOfGroup } from './delegate.ts';
 import { missingSelectors } from './selectors.ts';
 
 describe('a delegate matches selectors', () => {
@@ -21,5 +21,26 @@ describe('a delegate matches selectors', () => {
       groupCustomSelectors: ['embedded', 'eu'],
     });
     expect(tags).toEqual(['embedded', 'host-1', 'eu']);
+  });
+});
+
+describe('a group of replicas matches selectors', () => {
+  const replica = (tags: string[], activelyConnected = true) =>
+    ({ tags, activelyConnected }) as DelegateGroup['delegateInstanceDetails'][number];
+  const missing = (...delegateInstanceDetails: DelegateGroup['delegateInstanceDetails']) =>
+    missingOfGroup(['EU', 'prod'], { delegateInstanceDetails });
+
+  it('when one of its processes has all of them, and not when only several have them together', () => {
+    expect(missing(replica(['eu']), replica(['eu', 'prod']))).toEqual([]);
+    expect(missing(replica(['eu']), replica(['prod']))).toEqual(['prod']);
+  });
+
+  it('by those that are connected, where any is', () => {
+    expect(missing(replica(['eu', 'prod'], false), replica(['eu']))).toEqual(['prod']);
+    expect(missing(replica(['eu', 'prod'], false), replica([], false))).toEqual([]);
+  });
+
+  it('never where it has no process', () => {
+    expect(missing()).toEqual(['EU', 'prod']);
   });
 });

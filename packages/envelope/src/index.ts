@@ -1,3 +1,5 @@
+export { BodyOpener } from './body-opener.ts';
+export { BodySealer } from './body-sealer.ts';
 export type { EncryptionContext } from './encryption-context.ts';
 export { EnvelopeError, type EnvelopeErrorCode } from './envelope-error.ts';
 export { KMS_DATA_KEY_NAMESPACE, KmsDataKey } from './kms-data-key.ts';

@@ -13,6 +13,9 @@ export const MAX_MESSAGE_BYTES = 2 * MAX_PLAINTEXT_BYTES;
  */
 export const DEFAULT_FRAME_LENGTH = 64 * 1024;
 
+/** The longest frames that are read from a stream, in bytes: 1 MiB. Each is held in memory as a whole. */
+export const MAX_STREAMED_FRAME_LENGTH = 1024 * 1024;
+
 /** The largest frame length that the format's 4-byte field can hold. */
 export const MAX_FRAME_LENGTH = 0xffff_ffff;
 

@@ -14,6 +14,7 @@ import { Refusals } from './refusals.ts';
 import { missingRight, type RequestAccess, requestAccess } from './request-access.ts';
 import { refuseForeignOrigin } from './same-origin.ts';
 import { sessionCookie, sessionCookieName } from './session-cookie.ts';
+import { targetOf } from './target.ts';
 import { WHO_AM_I_PATH } from './who-am-i.ts';
 
 declare module 'fastify' {
@@ -74,7 +75,7 @@ export const accessPlugin = fp(async (app: FastifyInstance, options: AccessOptio
 
   app.addHook('onError', async (request, _reply, error) => {
     if (!(error instanceof WardlineError) || error.code !== 'NG_ACCESS_DENIED') return;
-    const { kind, entry } = deniedEntry(error, request.actor, config.accountId);
+    const { kind, entry } = deniedEntry(error, request.actor, config.accountId, targetOf(request));
     await refusals.add(kind, request.actor, entry);
   });
 });

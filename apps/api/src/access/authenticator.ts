@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditResourceType, AuthenticationMethod } from '@wardline/contracts';
+import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Storage } from '../storage.ts';
 import { Grants } from './grants.ts';
 import type { Authentication, Principal } from './principal.ts';
@@ -51,6 +52,10 @@ const DECIDES_ACCESS: ReadonlySet<AuditResourceType> = new Set([
   'SESSION',
 ]);
 
+/** What was refused or has failed has changed nothing; else whoever is refused could make the server look up everyone. */
+const decidesAccess = ({ outcome = 'SUCCESS', resource }: AuditEntry): boolean =>
+  outcome === 'SUCCESS' && DECIDES_ACCESS.has(resource.type);
+
 interface Kept {
   readonly identity: Identity;
   readonly until: number;
@@ -77,7 +82,7 @@ export class Authenticator {
     this.#options = options;
     this.#readSession = readSession;
     options.storage.onRecorded((entries) => {
-      if (entries.some(({ resource }) => DECIDES_ACCESS.has(resource.type))) this.#forget();
+      if (entries.some(decidesAccess)) this.#forget();
     });
   }
 

@@ -1,3 +1,4 @@
+import type { AuditResourceType, Permission, PermissionCheck } from '@wardline/contracts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { clientNetwork } from '../limits/client-network.ts';
 import type { WardlineError } from '../wardline-error.ts';
@@ -30,8 +31,23 @@ export function unprovenEntry(reason: UnprovenReason, address: string): RefusalE
   };
 }
 
-/** A request of somebody who lacks a right: counted by who asks, for which right and on which route. */
-export function deniedEntry(error: WardlineError, actor: Actor, accountId: string): RefusalEntry {
+/** What a request was about, as far as its path tells: the right that its route takes, and the ID that the path holds. */
+export interface Target {
+  readonly permission: Permission;
+  readonly type: AuditResourceType;
+  readonly identifier: string;
+}
+
+/**
+ * A request of somebody who lacks a right: counted by who asks, for which right and on which route.
+ * @param target what the route is about, where it takes one right.
+ */
+export function deniedEntry(
+  error: WardlineError,
+  actor: Actor,
+  accountId: string,
+  target: Target | undefined,
+): RefusalEntry {
   const [first] = error.details.failedPermissionChecks ?? [];
   const who = 'id' in actor.principal ? actor.principal.id : clientNetwork(actor.address ?? '');
   const { method, path } = actor.request ?? { method: '', path: '' };
@@ -40,7 +56,7 @@ export function deniedEntry(error: WardlineError, actor: Actor, accountId: strin
     entry: {
       action: 'ACCESS_DENIED',
       outcome: 'DENIED',
-      resource: { type: 'ACCOUNT', identifier: accountId },
+      resource: first ? resourceOf(first, target) : { type: 'ACCOUNT', identifier: accountId },
       place: {
         orgIdentifier: first?.resourceScope.orgIdentifier ?? undefined,
         projectIdentifier: first?.resourceScope.projectIdentifier ?? undefined,
@@ -48,4 +64,10 @@ export function deniedEntry(error: WardlineError, actor: Actor, accountId: strin
       details: first ? { permission: first.permission } : { reason: error.message },
     },
   };
+}
+
+/** A right that the route itself does not take is about something that the path does not name. */
+function resourceOf({ permission, resourceType }: PermissionCheck, target: Target | undefined): AuditEntry['resource'] {
+  if (target?.permission !== permission) return { type: resourceType, identifier: '' };
+  return { type: target.type, identifier: target.identifier };
 }

@@ -66,7 +66,8 @@ export class Refusals {
   #addToOthers({ requestId, request }: Actor, entry: AuditEntry): void {
     const kind = `others ${entry.action}`;
     const actor: Actor = { principal: ANONYMOUS, authentication: undefined, address: undefined, requestId, request };
-    const together = { ...entry, place: {}, details: { ...entry.details, severalCallers: true } };
+    const resource = { ...entry.resource, identifier: '' };
+    const together = { ...entry, resource, place: {}, details: { ...entry.details, severalCallers: true } };
     const window = this.#windows.get(kind);
     if (window) count(window, actor, together);
     else this.#windows.set(kind, { actor, entry: together, count: 1 });
@@ -96,11 +97,17 @@ export class Refusals {
   }
 }
 
-/** Refusals at several scopes are told of the account. */
+/** Refusals at several scopes are told of the account, and those of several entities of none by name. */
 function count(window: Window, actor: Actor, entry: AuditEntry): void {
-  const { orgIdentifier, projectIdentifier } = window.entry.place;
-  const same = entry.place.orgIdentifier === orgIdentifier && entry.place.projectIdentifier === projectIdentifier;
+  const { place, resource } = window.entry;
+  const samePlace =
+    entry.place.orgIdentifier === place.orgIdentifier && entry.place.projectIdentifier === place.projectIdentifier;
+  const sameEntity = samePlace && entry.resource.identifier === resource.identifier;
   window.actor = actor;
-  window.entry = same ? entry : { ...entry, place: {} };
+  window.entry = {
+    ...entry,
+    ...(!samePlace && { place: {} }),
+    ...(!sameEntity && { resource: { ...entry.resource, identifier: '' } }),
+  };
   window.count += 1;
 }

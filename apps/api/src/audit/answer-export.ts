@@ -19,7 +19,8 @@ export async function answerWithExport(
     action: 'EXPORT',
     resource: { type: 'AUDIT', identifier: config.accountId },
     place,
-    details: { query: request.url.split('?')[1] ?? '' },
+    // What it was narrowed to; not the URL as it came, into which people paste all kinds of things.
+    details: { filter: JSON.stringify(filter) },
   });
   const stream = await exportEvents({ reader: storage.audit, places: [place], filter });
   return reply

@@ -22,10 +22,15 @@ describeEachEngine((engine) => {
   it('has every event once, in order, up to the export itself', async () => {
     const app = await startTestApp(engine);
     await givenEvents(app, 1100);
-    const lines = await exported(app);
+    const lines = await exported(app, 'outcomes=SUCCESS&pasted=hush-hush');
     expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_line, index) => index + 1));
     expect(lines.length).toBeGreaterThan(1100);
-    expect(lines.at(-1)?.event).toMatchObject({ action: 'EXPORT', principal: { identifier: 'bootstrap' } });
+    expect(lines.at(-1)?.event).toMatchObject({
+      action: 'EXPORT',
+      principal: { identifier: 'bootstrap' },
+      details: { filter: '{"outcomes":["SUCCESS"]}' },
+    });
+    expect(JSON.stringify(lines)).not.toContain('hush');
     await app.close();
   });
 

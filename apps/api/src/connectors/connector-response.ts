@@ -44,6 +44,7 @@ export function toConnectorResponse(connector: Connector, accountId: string): Co
     entityValidityDetails: { valid: true, invalidYaml: null },
     governanceMetadata: null,
     isFavorite: null,
+    disabled: connector.disabled,
   };
 }
 

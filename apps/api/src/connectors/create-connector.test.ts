@@ -46,6 +46,7 @@ describeEachEngine((engine) => {
           harnessManaged: false,
           entityValidityDetails: { valid: true, invalidYaml: null },
           governanceMetadata: null,
+          disabled: false,
         },
       },
     });

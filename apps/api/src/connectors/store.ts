@@ -138,6 +138,13 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       return { ...connector, ...settings, updatedAt: now };
     },
 
+    /** Disables or enables a connector; what is kept in memory for it was made before this time, and is not used. */
+    async setDisabled(connector: Connector, disabled: boolean, now: string): Promise<Connector> {
+      const columns = { disabled: disabled ? (1 as const) : (0 as const), updated_at: now };
+      await db.updateTable('connectors').set(columns).where('id', '=', connector.id).execute();
+      return { ...connector, disabled, updatedAt: now };
+    },
+
     /** Takes the default away from whichever connector of the scope has it, except one. */
     async clearDefault(place: Place, exceptId?: string): Promise<void> {
       const { org_id, project_id } = toColumns(place);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DelegateGroup } from '@wardline/contracts';
-import type { DelegateInstance } from './delegate-instance.ts';
+import { type DelegateInstance, instanceTags } from './delegate-instance.ts';
 
 /** The instances as people see them: replicas under their common name, in the order of names. */
 export function describeGroups(instances: readonly DelegateInstance[]): DelegateGroup[] {
@@ -47,6 +47,7 @@ function describeGroup(key: string, members: readonly DelegateInstance[]): Deleg
       tokenName: member.tokenName,
       disconnectReason: member.connected ? null : member.disconnectReason,
       clockSkewMs: member.clockSkewMs,
+      tags: instanceTags(member),
     })),
     tokenActive: shown.some(({ tokenActive }) => tokenActive),
     autoUpgrade: 'OFF',

@@ -1,4 +1,4 @@
-import { type DelegateGroup, delegateTags, missingSelectors } from '@wardline/contracts';
+import { type DelegateGroup, delegateTags, missingOfGroup } from '@wardline/contracts';
 import type { DelegateFilter, DelegateSetup } from './delegate-setup.ts';
 
 /** The delegates that match every given field of the filter, in the Terraform provider's shape. */
@@ -17,7 +17,7 @@ function matches(group: DelegateGroup, filter: NonNullable<DelegateFilter>): boo
     (!filter.delegateGroupIdentifier || filter.delegateGroupIdentifier === group.delegateGroupIdentifier) &&
     (!filter.autoUpgrade || filter.autoUpgrade.toUpperCase() === group.autoUpgrade) &&
     filter.delegateInstanceFilter?.toUpperCase() !== 'EXPIRED' &&
-    missingSelectors(filter.delegateTags ?? [], delegateTags(group)).length === 0
+    missingOfGroup(filter.delegateTags ?? [], group).length === 0
   );
 }
 

@@ -85,6 +85,33 @@ describeEachEngine((engine) => {
     });
   });
 
+  describe('replicas with different tags', () => {
+    it('are listed with the tags of each, and match only what one of them has', async () => {
+      const self = (tags: string[]) => ({ name: 'twins', hostName: 'host-1', tags });
+      const both = await Promise.all(
+        [['twin-eu'], ['prod', 'gpu']].map((tags) => connectDelegate({ url: server.url, token, self: self(tags) })),
+      );
+      for (const one of both) await one.next('welcome');
+      const tags = (await group('twins'))?.delegateInstanceDetails.map((instance) => instance.tags).sort();
+      expect(tags).toEqual([
+        ['twins', 'host-1', 'prod', 'gpu'],
+        ['twins', 'host-1', 'twin-eu'],
+      ]);
+      const found = async (...delegateTags: string[]) => {
+        const answer = await server.fetch('/ng/api/delegate-setup/listDelegates', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ filterType: 'Delegate', delegateTags }),
+        });
+        return ((await answer.json()) as { resource: object[] }).resource.length;
+      };
+      expect([await found('gpu', 'Prod', 'TWINS'), await found('twin-eu'), await found('twin-eu', 'prod')]).toEqual([
+        1, 1, 0,
+      ]);
+      for (const one of both) one.close();
+    });
+  });
+
   describe('a delegate that was not let in', () => {
     it('is remembered with its name, its host, where it came from, and why', async () => {
       const self = { name: 'stranger', hostName: 'host-9' };

@@ -59,7 +59,12 @@ function connectedDelegate(session: DelegateSession): ConnectedDelegate {
   return {
     tags: instanceTags(self),
     place,
-    candidate: { id: self.instanceId, runner: session, load: () => session.running / self.capacity },
+    // One that said nothing of its last tasks is asked after everyone who has room: each time that costs two seconds.
+    candidate: {
+      id: self.instanceId,
+      runner: session,
+      load: () => session.running / self.capacity + session.unanswered,
+    },
     describe: () => ({
       id: self.instanceId,
       type: 'REMOTE',

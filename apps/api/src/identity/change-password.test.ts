@@ -80,6 +80,12 @@ describeEachEngine((engine) => {
       for (let attempt = 0; attempt < 10; attempt += 1) expect((await guess()).status).toBe(400);
       expect((await guess()).status).toBe(429);
       expect((await new Browser(app).signIn(ADA)).status).toBe(429);
+      const failed = (await auditLog(app)).filter(({ action }) => action === 'UNSUCCESSFUL_LOGIN');
+      // The first of each; those that follow are counted.
+      expect(failed.map(({ resource, details }) => [resource.identifier, details.reason])).toEqual([
+        [ADA.email, 'wrong credentials'],
+        [ADA.email, 'too many attempts'],
+      ]);
     });
   });
 });

@@ -3,11 +3,13 @@ import type { PasswordChange } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { WardlineError } from '../wardline-error.ts';
+import { countedAttempt } from './counted-attempt.ts';
 import { withinDeed } from './deed.ts';
 import type { Identity } from './identity.ts';
-import { refusalCode, sessionHeaders } from './library-call.ts';
+import { sessionHeaders } from './library-call.ts';
 import { requireOwnUser, requireSession } from './own-account.ts';
 import { refuseWeakPassword } from './password-rules.ts';
+import { inField, provingPassword } from './proof.ts';
 
 /**
  * Changes the password of the user who asks and ends all their sessions; the browser gets a new one in their place, so
@@ -15,10 +17,11 @@ import { refuseWeakPassword } from './password-rules.ts';
  * @throws WardlineError INVALID_REQUEST naming the field, or TOO_MANY_REQUESTS.
  */
 export async function changePassword(
-  { storage, library, limits, failures, config, now }: Identity,
+  identity: Identity,
   caller: Caller & { readonly headers: IncomingHttpHeaders },
   { currentPassword, newPassword }: PasswordChange,
 ): Promise<{ endedSessions: number; cookies: readonly string[] }> {
+  const { storage, library, config, now } = identity;
   requireSession(caller);
   const user = await requireOwnUser(caller, storage);
   if (!user.hasPassword)
@@ -28,7 +31,6 @@ export async function changePassword(
   }
   await refuseWeakPassword('newPassword', newPassword, user);
 
-  const attempt = limits.admit(user.email, caller.actor.address);
   const sessions = await storage.sessions.listActive(user.id, now(), config.sessions.maxMs);
   const { api } = await library();
   const call = {
@@ -36,14 +38,14 @@ export async function changePassword(
     headers: sessionHeaders(caller.headers, config),
     returnHeaders: true,
   } as const;
+  const { actor } = caller;
+  const attempt = { actor, email: user.email, wrong: 'wrong credentials' } as const;
   try {
-    const deed = { kind: 'password-change', actor: caller.actor } as const;
-    const { headers } = await withinDeed(deed, () => api.changePassword(call));
-    attempt.takeBack();
+    const { headers } = await countedAttempt(identity, attempt, () =>
+      provingPassword(() => withinDeed({ kind: 'password-change', actor }, () => api.changePassword(call))),
+    );
     return { endedSessions: sessions.length - 1, cookies: headers.getSetCookie() };
   } catch (error) {
-    if (refusalCode(error) !== 'INVALID_PASSWORD') throw error;
-    await failures.note(caller.actor, user.email, 'wrong credentials');
-    throw invalidFields([{ fieldId: 'currentPassword', error: 'This is not your password.' }]);
+    throw inField('currentPassword', error);
   }
 }

@@ -7,7 +7,13 @@ import type { Storage } from '../storage.ts';
 import { userResource } from '../users/audited-user.ts';
 
 /** Why a sign-in failed. */
-export type FailureReason = 'wrong credentials' | 'wrong code' | 'too many attempts' | SsoProblem;
+export type FailureReason =
+  | 'wrong credentials'
+  | 'wrong code'
+  | 'too many attempts'
+  | 'invalid link'
+  | 'no sign-in that waits for a code'
+  | SsoProblem;
 
 /** Kinds of failures told apart between two calls of `flush`; the rest is counted together. */
 const TELL_APART = 100;
@@ -34,7 +40,7 @@ export class FailedSignIns {
     this.#storage = storage;
   }
 
-  /** @param email as it was typed. */
+  /** @param email as it was typed; empty where nobody was named. */
   async note(actor: Actor, email: string, reason: FailureReason): Promise<void> {
     const key = `${hash('sha256', email, 'base64')} ${clientNetwork(actor.address ?? '')} ${reason}`;
     const known = this.#counted.get(key);

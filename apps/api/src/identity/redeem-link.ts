@@ -8,6 +8,7 @@ import { invalidFields } from '../plugins/errors.ts';
 import type { Stores } from '../storage.ts';
 import { auditedUser, userResource } from '../users/audited-user.ts';
 import type { UserRecord } from '../users/user.ts';
+import { WardlineError } from '../wardline-error.ts';
 import { makeFirstAdministrator } from './first-administrator.ts';
 import type { Identity } from './identity.ts';
 import type { OneTimeLink } from './one-time-links/store.ts';
@@ -15,22 +16,45 @@ import { refuseWeakPassword } from './password-rules.ts';
 import { invalidLink } from './refusals.ts';
 import { type SignedIn, signInWithPassword } from './sign-in.ts';
 
-/** What a link is for. @throws WardlineError INVALID_TOKEN */
-export async function checkLink(identity: Identity, token: string): Promise<LinkCheck> {
-  const { link, user } = await openLink(identity, identity.storage, token);
+interface Visitor {
+  readonly actor: Actor;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** What a link is for. @throws WardlineError INVALID_TOKEN, which is on record. */
+export async function checkLink(
+  identity: Identity,
+  { actor }: Pick<Visitor, 'actor'>,
+  token: string,
+): Promise<LinkCheck> {
+  const { link, user } = await withRecord(identity, actor, () => openLink(identity, identity.storage, token));
   return { purpose: link.purpose, email: user?.email ?? null, expiresAt: link.expiresAt };
 }
 
 /**
  * Uses a link up: makes the first administrator, or sets the password of the link's user, and signs in. Someone with a
  * second factor still has to show it.
- * @throws WardlineError INVALID_TOKEN, or INVALID_REQUEST for what is missing and for a password that is too easy.
+ * @throws WardlineError INVALID_TOKEN, which is on record, or INVALID_REQUEST for what is missing and for a password that
+ * is too easy.
  */
-export async function redeemLink(
-  identity: Identity,
-  visitor: { readonly actor: Actor; readonly headers: IncomingHttpHeaders },
-  given: LinkRedemption,
-): Promise<SignedIn> {
+export async function redeemLink(identity: Identity, visitor: Visitor, given: LinkRedemption): Promise<SignedIn> {
+  const account = await withRecord(identity, visitor.actor, () => useUp(identity, visitor, given));
+  return signInWithPassword(identity, visitor, { ...account, password: given.password });
+}
+
+/** Records the refusal of a link, as that of a sign-in: it is one. */
+async function withRecord<T>({ failures }: Identity, actor: Actor, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WardlineError && error.code === 'INVALID_TOKEN')
+      await failures.note(actor, '', 'invalid link');
+    throw error;
+  }
+}
+
+/** @returns whose the link was. */
+async function useUp(identity: Identity, visitor: Visitor, given: LinkRedemption): Promise<{ email: string }> {
   const { storage, passwords, now } = identity;
   const { link, user } = await openLink(identity, storage, given.token);
   const { email, name } = user ? { email: user.email, name: given.name ?? user.name } : newUser(given);
@@ -52,7 +76,7 @@ export async function redeemLink(
     await stores.signIn.setPassword(current.id, passwordHash, time);
     return { result: undefined, audit: await letIn(stores, link, current, name, time) };
   });
-  return signInWithPassword(identity, visitor, { email, password: given.password });
+  return { email };
 }
 
 /** What else a link of a user does, besides the password. @returns its events. */

@@ -50,7 +50,7 @@ export const signInRoutes: FastifyPluginAsyncZod<Identity> = async (app, identit
           response: { 200: linkCheckSchema },
         },
       },
-      ({ body }) => checkLink(identity, body.token),
+      (request) => checkLink(identity, request, request.body.token),
     );
 
     guarded.post(

@@ -62,6 +62,22 @@ describeEachEngine((engine) => {
       expect(status).toBe(401);
     });
 
+    it('that opens nothing is on record with where it was tried, and without its token', async () => {
+      app = await startTestApp(engine);
+      const token = tokenOf((await makeSetupLink(app.deps))?.link);
+      const eve = new Browser(app, { address: '192.0.2.66' });
+      expect((await eve.send('POST', '/api/auth/links/check', { token: `x${token}` })).status).toBe(401);
+      expect((await eve.send('POST', '/api/auth/links/redeem', { token: `y${token}`, ...ADA })).status).toBe(401);
+      await app.app.close();
+      const events = await auditLog(app);
+      const failed = { action: 'UNSUCCESSFUL_LOGIN', outcome: 'FAILURE', address: '192.0.2.66' };
+      expect(events.slice(-2)).toMatchObject([
+        { ...failed, request: { path: '/api/auth/links/check' }, details: { reason: 'invalid link', count: 1 } },
+        { ...failed, details: { reason: 'invalid link', count: 1 } },
+      ]);
+      expect(JSON.stringify(events)).not.toContain(token);
+    });
+
     it('is void after a restart, which makes another one', async () => {
       app = await startTestApp(engine);
       const first = tokenOf((await makeSetupLink(app.deps))?.link);

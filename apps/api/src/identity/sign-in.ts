@@ -1,12 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { SignInRequest, SignInResult } from '@wardline/contracts';
 import type { Actor } from '../access/principal.ts';
-import { WardlineError } from '../wardline-error.ts';
+import { countedAttempt } from './counted-attempt.ts';
 import { withinDeed } from './deed.ts';
 import type { Identity } from './identity.ts';
 import { libraryHeaders, refusalCode } from './library-call.ts';
 import { wrongCredentials } from './refusals.ts';
-import type { Attempt } from './sign-in-limits.ts';
 
 /** How a sign-in went on, with the cookies that the browser is to keep. */
 export interface SignedIn extends SignInResult {
@@ -22,22 +21,11 @@ interface Visitor {
  * Signs in with a password. Failures are on record and counted; the answer to all of them is the same.
  * @throws WardlineError INVALID_CREDENTIAL or TOO_MANY_REQUESTS.
  */
-export async function signIn(identity: Identity, visitor: Visitor, given: SignInRequest): Promise<SignedIn> {
-  const { limits, failures } = identity;
-  let attempt: Attempt | undefined;
-  try {
-    attempt = limits.admit(given.email, visitor.actor.address);
-    const done = await signInWithPassword(identity, visitor, given);
-    attempt.takeBack();
-    return done;
-  } catch (error) {
-    if (!(error instanceof WardlineError)) throw error;
-    const tooMany = error.code === 'TOO_MANY_REQUESTS';
-    // Too many others were being checked, so this one was not.
-    if (tooMany) attempt?.takeBack();
-    await failures.note(visitor.actor, given.email, tooMany ? 'too many attempts' : 'wrong credentials');
-    throw error;
-  }
+export function signIn(identity: Identity, visitor: Visitor, given: SignInRequest): Promise<SignedIn> {
+  const { actor } = visitor;
+  return countedAttempt(identity, { actor, email: given.email, wrong: 'wrong credentials' }, () =>
+    signInWithPassword(identity, visitor, given),
+  );
 }
 
 /** Signs in someone who is not to be counted: they just set this password. @throws WardlineError INVALID_CREDENTIAL. */

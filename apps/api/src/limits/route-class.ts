@@ -10,6 +10,8 @@ const EXCEPTIONS: readonly (readonly [methods: RegExp, url: RegExp, RateClass | 
   [/^POST$/, /\/testConnection\/|^\/api\/connectors\/test(OnDelegates|$)/, 'testing'],
   // Hashes passwords, and is open to anyone.
   [/^POST$/, /^\/api\/auth\//, 'signing-in'],
+  // Asks the provider of single sign-on, and is open to anyone.
+  [/^(GET|HEAD)$/, /^\/api\/auth\/sso\/callback$/, 'signing-in'],
   // Lists whose filter is a body.
   [/^POST$/, /\/(list|listV2|listbyfqn|listDelegates)$/, 'reading'],
 ];

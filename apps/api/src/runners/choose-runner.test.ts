@@ -65,6 +65,14 @@ describe('choosing who runs a test', () => {
     expect(choice.finding.fixes[0]?.body).toContain('use only what “embedded” has: ');
   });
 
+  it('is nobody when replicas have the tags only together, and names what the nearest of them lacks', async () => {
+    const replica = (id: string, tags: string[]) => ({ ...embedded.describe(), id, name: 'twins', tags });
+    const instances = [replica('1', []), replica('2', ['eu-vpc'])];
+    const choice = await chooseRunner(spec(iam('eu-vpc', 'prod')), {}, withDelegates([], instances));
+    if (choice.kind !== 'none') throw new Error(`chose ${choice.kind}`);
+    expect(choice.finding.explanation).toContain('Delegate “twins” lacks the tag “prod”.');
+  });
+
   it('is nobody when no delegate is connected, and says which would match if it were', async () => {
     const choice = await chooseRunner(spec(oidc, { executeOnDelegate: true }), {}, withDelegates([], [asleep]));
     expect(choice).toMatchObject({ kind: 'none', finding: { title: 'No delegate is connected' } });

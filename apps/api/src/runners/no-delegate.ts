@@ -20,11 +20,13 @@ export const changeSelectors: Fix = {
 /** Nobody matches: which tags were asked for and, per delegate, what it lacks. */
 export function noDelegate(selectors: readonly string[], instances: readonly DelegateInstance[]): Finding {
   const asked = selectors.length === 0 ? 'any connected delegate' : `a delegate with ${tagList(selectors)}`;
-  const unfit = byName(instances).map((instance): Unfit => {
-    const tags = instanceTags(instance);
-    const { name, connected } = instance;
-    return { name, connected, tags, missing: missingSelectors(selectors, tags) };
-  });
+  const unfit = nearestOfEach(
+    instances.map((instance): Unfit => {
+      const tags = instanceTags(instance);
+      const { name, connected } = instance;
+      return { name, connected, tags, missing: missingSelectors(selectors, tags) };
+    }),
+  );
   return {
     code: 'delegate-not-available',
     title: selectors.length === 0 ? 'No delegate is connected' : `No connected delegate has ${tagList(selectors)}`,
@@ -37,12 +39,18 @@ export function noDelegate(selectors: readonly string[], instances: readonly Del
   };
 }
 
-/** One for each name: of replicas, the one that is connected. */
-function byName(instances: readonly DelegateInstance[]): DelegateInstance[] {
-  const found = new Map<string, DelegateInstance>();
-  for (const instance of instances) if (!found.get(instance.name)?.connected) found.set(instance.name, instance);
+/** One for each name: of replicas, one that is connected, and of those the one that lacks the least. */
+function nearestOfEach(all: readonly Unfit[]): Unfit[] {
+  const found = new Map<string, Unfit>();
+  for (const one of all) {
+    const other = found.get(one.name);
+    if (!other || isNearer(one, other)) found.set(one.name, one);
+  }
   return [...found.values()];
 }
+
+const isNearer = (one: Unfit, other: Unfit): boolean =>
+  one.connected === other.connected ? one.missing.length < other.missing.length : one.connected;
 
 function whyNot({ name, connected, missing }: Unfit): string {
   const reasons = [

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { runCommand } from '../suite/run-command.ts';
 import { measureAccess } from './access-cost.ts';
 import { measureBundle } from './bundle-size.ts';
+import { measureCodec } from './codec.ts';
 import { measureConnectionTest } from './connection-test.ts';
 import { measureDelegates } from './delegates.ts';
 import { measureFloods } from './flood.ts';
@@ -19,6 +20,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const PARTS: readonly { title: string; run: () => Measurement[] | Promise<Measurement[]> }[] = [
   { title: 'start-up and memory', run: measureStartUp },
+  { title: 'codec', run: measureCodec },
   { title: 'connection test', run: measureConnectionTest },
   { title: 'delegates', run: measureDelegates },
   { title: 'throughput', run: measureThroughput },

@@ -23,6 +23,8 @@ interface Options {
   /** What this manager proves; another token than the delegate's makes it an impostor. */
   readonly token?: string;
   readonly heartbeatMs?: number;
+  /** The clock of this manager. */
+  readonly now?: () => Date;
 }
 
 /** A connection that was let in, seen from the manager. */
@@ -37,7 +39,8 @@ export interface ManagedSession {
 }
 
 /** The manager's end of the real protocol, played by hand on real sockets. */
-export async function startTestManager({ tls, token = newDelegateToken(), heartbeatMs = 10_000 }: Options = {}) {
+export async function startTestManager(options: Options = {}) {
+  const { tls, token = newDelegateToken(), heartbeatMs = 10_000, now = () => new Date() } = options;
   const server = tls ? createHttpsServer(tls) : createHttpServer();
   const sockets = new WebSocketServer({ server });
   const sessions: ManagedSession[] = [];
@@ -46,7 +49,7 @@ export async function startTestManager({ tls, token = newDelegateToken(), heartb
   const openedAt: number[] = [];
   sockets.on('connection', (socket) => {
     openedAt.push(performance.now());
-    const challenge = makeChallenge(new Date());
+    const challenge = makeChallenge(now());
     socket.once('message', (data) => {
       const hello = helloSchema.parse(JSON.parse(String(data)));
       const key = delegateTokenKey(token);

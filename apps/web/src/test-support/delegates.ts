@@ -20,6 +20,7 @@ export function delegateInstance(change: Partial<Instance> = {}): Instance {
     tokenName: 'a token',
     disconnectReason: null,
     clockSkewMs: 0,
+    tags: [],
     ...change,
   };
 }

@@ -114,6 +114,7 @@ export function connectorResponse({ connector, spec, status }: ConnectorChanges 
     entityValidityDetails: { valid: true, invalidYaml: null },
     governanceMetadata: null,
     isFavorite: null,
+    disabled: false,
   };
 }
 

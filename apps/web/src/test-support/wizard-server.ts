@@ -21,26 +21,15 @@ import {
 } from '@wardline/contracts';
 import { z } from 'zod';
 import { useDraftStore } from '../features/wizard/draft/draft-store.ts';
+import { delegateGroup, delegateInstance } from './delegates.ts';
 import { startFakeServer } from './fake-server.ts';
 import { connectorResponse, pageWith, passedTest, settings } from './fixtures.ts';
 
-const embedded: DelegateGroup = {
-  groupId: 'g1',
-  delegateGroupIdentifier: 'embedded',
+const embedded = delegateGroup('embedded', [delegateInstance({ tokenName: null, tags: ['embedded', 'host-1'] })], {
   delegateType: 'EMBEDDED',
-  groupName: 'embedded',
   delegateDescription: 'Runs inside the server',
   groupImplicitSelectors: { embedded: 'DELEGATE_NAME', 'host-1': 'HOST_NAME' },
-  groupCustomSelectors: [],
-  lastHeartBeat: Date.now(),
-  connectivityStatus: 'connected',
-  activelyConnected: true,
-  delegateInstanceDetails: [],
-  tokenActive: true,
-  autoUpgrade: 'OFF',
-  groupVersion: '0.1.0',
-  immutable: true,
-};
+});
 
 function storedSecret({ name, identifier }: SecretRequest): SecretResponse {
   const spec = { secretManagerIdentifier: 'harnessSecretManager', valueType: 'Inline', value: null } as const;

@@ -6,17 +6,17 @@ import {
   RawAesWrappingSuiteIdentifier,
 } from '@aws-crypto/client-node';
 import type { EncryptionContext } from '../encryption-context.ts';
-import { KEY_NAMESPACE, type MasterKey } from '../master-key.ts';
+import type { TestKey } from './test-keys.ts';
 
 // The official SDK is the judge of what we write, and the author of what we must read.
 
 const client = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
 
-function keyringOf(key: MasterKey): RawAesKeyringNode {
+function keyringOf({ key, bytes }: TestKey): RawAesKeyringNode {
   return new RawAesKeyringNode({
-    keyNamespace: KEY_NAMESPACE,
-    keyName: key.fingerprint,
-    unencryptedMasterKey: Uint8Array.from(Buffer.from(key.exportBase64(), 'base64')),
+    keyNamespace: key.namespace,
+    keyName: key.name,
+    unencryptedMasterKey: Uint8Array.from(bytes),
     wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
     // Without it this keyring sorts the context by locale, which no other SDK reads.
     utf8Sorting: true,
@@ -25,7 +25,7 @@ function keyringOf(key: MasterKey): RawAesKeyringNode {
 
 /** Encrypts with the official SDK under this key. */
 export async function officialEncrypt(
-  key: MasterKey,
+  key: TestKey,
   plaintext: Uint8Array,
   encryptionContext: EncryptionContext,
   options: { suiteId?: AlgorithmSuiteIdentifier; frameLength?: number } = {},
@@ -40,7 +40,7 @@ export async function officialEncrypt(
 
 /** Decrypts with the official SDK under this key. */
 export async function officialDecrypt(
-  key: MasterKey,
+  key: TestKey,
   message: Uint8Array,
 ): Promise<{ plaintext: Uint8Array; encryptionContext: EncryptionContext }> {
   const { plaintext, messageHeader } = await client.decrypt(keyringOf(key), message);

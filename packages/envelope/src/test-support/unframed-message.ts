@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { deriveMessageKeys, IV_BYTES, sealInto, TAG_BYTES } from '../algorithm-suite.ts';
 import { bodyAad, sequenceIv } from '../body-aad.ts';
 import { type EncryptionContext, encodeContext } from '../encryption-context.ts';
-import type { MasterKey } from '../master-key.ts';
 import { headerLength, writeHeader } from '../message-header.ts';
+import type { WrappingKey } from '../wrapping-key.ts';
 
 /**
  * A message whose body is one block without frames. Wardline reads them and never writes them. With a `claimed`
  * commitment it is what an attacker makes who holds the data key: every tag fits, the commitment does not.
  */
 export function unframedMessage(
-  key: MasterKey,
+  key: WrappingKey,
   plaintext: Uint8Array,
   encryptionContext: EncryptionContext,
   claimed?: Buffer,

@@ -111,9 +111,7 @@ export function acceptDelegate(socket: WebSocket, { socket: stream, ip: address 
   const receive = (frame: DelegateFrame | undefined) => {
     if (!frame) return end('bad-frame');
     if (session) {
-      const now = deps.now();
-      session.receive(frame, now);
-      if (frame.type === 'heartbeat') socket.send(JSON.stringify({ type: 'heartbeat', at: now.toISOString() }));
+      session.receive(frame, deps.now());
       return;
     }
     if (frame.type !== 'hello' || greeted) return end('bad-frame');

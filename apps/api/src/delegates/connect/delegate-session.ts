@@ -58,6 +58,8 @@ export class DelegateSession implements TaskRunner {
   draining = false;
   /** Events of tasks that nobody waits for any more. */
   lateEvents = 0;
+  /** Tasks in a row that it was offered and said nothing about: it is there, and does not read, or does not run. */
+  unanswered = 0;
   readonly #channel: SealedChannel;
   readonly #socket: SessionSocket;
   readonly #end: (code: SessionFault) => void;
@@ -131,9 +133,11 @@ export class DelegateSession implements TaskRunner {
     this.#heardAt = performance.now();
     switch (frame.type) {
       case 'accepted':
+        this.unanswered = 0;
         this.#running.get(frame.id)?.accepted();
         return;
       case 'rejected':
+        this.unanswered = 0;
         this.#running.get(frame.id)?.refused(new NotTaken(frame.reason));
         return;
       case 'event':
@@ -148,6 +152,9 @@ export class DelegateSession implements TaskRunner {
         this.draining = true;
         return;
       case 'heartbeat':
+        // Not to one that has yet to read what was sent before: it would pile up. It gives the connection up by itself.
+        if (this.#socket.bufferedAmount === 0) this.#send({ type: 'heartbeat', at: now.toISOString() });
+        return;
       case 'hello':
         return;
     }
@@ -172,7 +179,10 @@ export class DelegateSession implements TaskRunner {
       };
       const cancelled = () => settle(() => reject(signal.reason));
       const refused = (error: NotTaken) => settle(() => reject(error));
-      const giveUp = setTimeout(() => refused(new NotTaken('no-answer')), ACCEPT_WITHIN_MS);
+      const giveUp = setTimeout(() => {
+        this.unanswered += 1;
+        refused(new NotTaken('no-answer'));
+      }, ACCEPT_WITHIN_MS);
       signal.addEventListener('abort', cancelled, { once: true });
       this.#running.set(task.id, { events, accepted: () => settle(resolve), refused, reported: 0 });
       this.#send({ type: 'task', id: task.id, ...this.#channel.seal(task.id, JSON.stringify(task)) });
@@ -204,6 +214,7 @@ export class DelegateSession implements TaskRunner {
       return;
     }
     // An event says as much as an acknowledgement.
+    this.unanswered = 0;
     task.accepted();
     task.events.push(event);
   }

@@ -69,6 +69,29 @@ describe('a delegate that was let in and is hostile, or broken', () => {
     expect(await delegate.closed).toBe('bad-frame');
   });
 
+  it('holds nothing up by not reading what it is sent: another runs every test, and it is asked first only once', async () => {
+    const { delegate: slow, token, identifier } = await enter();
+    const other = await connectDelegate({ url: server.url, token, self: { tags: [`only-${count}`] } });
+    await other.next('welcome');
+    slow.socket.pause();
+    // It is not silent.
+    const beating = setInterval(() => slow.send({ type: 'heartbeat', at: startedAt, running: 0 }), 50);
+    let waited = 0;
+    for (let n = 0; n < 8; n += 1) {
+      const testedAt = performance.now();
+      const running = testStored(server, identifier);
+      const { id } = await other.task();
+      other.send({ type: 'accepted', id });
+      other.send(other.event(id, { type: 'finished', status: 'SUCCESS' }));
+      expect(await running).toMatchObject({ status: 'SUCCESS', delegateId: other.instanceId });
+      if (performance.now() - testedAt > 1900) waited += 1;
+    }
+    clearInterval(beating);
+    expect(waited).toBeLessThanOrEqual(1);
+    slow.socket.terminate();
+    other.close();
+  });
+
   it('cannot fill the memory with what it reports about one task', async () => {
     const { delegate, identifier } = await enter();
     const running = testStored(server, identifier);
@@ -115,6 +138,21 @@ describe('someone who has proven nothing', () => {
       expect(await delegate.closed).toBe('unknown-token');
     }
     const rows = await server.db.selectFrom('delegate_refusals').select('name').execute();
+    const events = await server.db
+      .selectFrom('audit_events')
+      .select('event')
+      .where('action', '=', 'AUTHENTICATION_FAILED')
+      .where('resource_type', '=', 'DELEGATE')
+      .execute();
+    // One for each that is left behind: who, from where, and why.
+    expect(events).toHaveLength(rows.length);
+    expect(JSON.parse(events.at(-1)?.event ?? '{}')).toMatchObject({
+      outcome: 'DENIED',
+      principal: { type: 'ANONYMOUS' },
+      address: '127.0.0.1',
+      resource: { identifier: rows.at(-1)?.name },
+      details: { reason: 'unknown-token' },
+    });
     expect(rows.filter(({ name }) => name === 'again-and-again')).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
-import type { DelegateSelf, RefusalCode } from '@wardline/delegate-protocol';
-import { systemActor } from '../../access/principal.ts';
+import { CONNECT_PATH, type DelegateSelf, type RefusalCode } from '@wardline/delegate-protocol';
+import { type Actor, ANONYMOUS, systemActor } from '../../access/principal.ts';
 import { clientNetwork } from '../../limits/client-network.ts';
 import { TokenBuckets } from '../../limits/token-buckets.ts';
 import type { Storage } from '../../storage.ts';
@@ -47,9 +47,12 @@ export function storedPresence(storage: Storage, processId: string, now: () => D
     },
     async refused(code, address, { name, hostName }) {
       if (ofOne.take(JSON.stringify([clientNetwork(address), name, code])) > 0 || ofAll.take('') > 0) return;
-      await storage.unrecorded(({ delegateInstances }) =>
-        delegateInstances.rememberRefusal({ at: now().toISOString(), code, address, name, hostName }),
-      );
+      await storage.change(strangerFrom(address), async ({ delegateInstances }) => {
+        await delegateInstances.rememberRefusal({ at: now().toISOString(), code, address, name, hostName });
+        const about = { resource: { type: 'DELEGATE', identifier: name, name }, place: {} } as const;
+        const details = { reason: code, hostName };
+        return { result: undefined, audit: { action: 'AUTHENTICATION_FAILED', outcome: 'DENIED', ...about, details } };
+      });
     },
     async storeHeartbeats(hub) {
       const steps = new Map<number, SessionFacts[]>();
@@ -65,4 +68,10 @@ export function storedPresence(storage: Storage, processId: string, now: () => D
       });
     },
   };
+}
+
+/** Whoever said that they are a delegate, and was not let in. */
+function strangerFrom(address: string): Actor {
+  const request = { method: 'GET', path: CONNECT_PATH };
+  return { principal: ANONYMOUS, authentication: undefined, address, requestId: undefined, request };
 }

@@ -1,14 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../../access/caller.ts';
-import { invalidFields } from '../../plugins/errors.ts';
 import type { UserRecord } from '../../users/user.ts';
 import { WardlineError } from '../../wardline-error.ts';
+import { countedAttempt } from '../counted-attempt.ts';
 import { type DeedKind, withinDeed } from '../deed.ts';
 import type { Identity } from '../identity.ts';
-import { type LibraryAnswer, refusalCode, sessionHeaders } from '../library-call.ts';
+import { type LibraryAnswer, sessionHeaders } from '../library-call.ts';
 import { requireOwnUser, requireSession } from '../own-account.ts';
+import { inField, provingPassword } from '../proof.ts';
 import type { SignInLibrary } from '../sign-in-library.ts';
-import { toRefusal } from './refusal.ts';
+import { refusing } from './refusal.ts';
 
 /** Whoever asks, in a session of the console. */
 export type SessionCaller = Caller & { readonly headers: IncomingHttpHeaders };
@@ -28,10 +29,11 @@ interface OwnCall<T> {
  * @throws WardlineError INVALID_REQUEST, naming the field of a wrong proof, or TOO_MANY_REQUESTS.
  */
 export async function changeOwnSecondFactor<T>(
-  { storage, library, limits, failures, config }: Identity,
+  identity: Identity,
   caller: SessionCaller,
   { kind, proof, before, call }: OwnCall<T>,
 ): Promise<{ readonly response: T; readonly cookies: readonly string[] }> {
+  const { storage, library, config } = identity;
   requireSession(caller);
   const user = await requireOwnUser(caller, storage);
   if (!user.hasPassword) {
@@ -40,24 +42,18 @@ export async function changeOwnSecondFactor<T>(
     });
   }
   const { actor } = caller;
-  const attempt = limits.admit(user.email, actor.address);
+  const wrong = proof === 'password' ? 'wrong credentials' : 'wrong code';
   const { api } = await library();
+  const headers = sessionHeaders(caller.headers, config);
   try {
-    await before?.(user);
-    const headers = sessionHeaders(caller.headers, config);
-    const answer = await withinDeed({ kind, actor }, () => call(api, headers));
-    attempt.takeBack();
+    const answer = await countedAttempt(identity, { actor, email: user.email, wrong }, () =>
+      refusing(async () => {
+        await before?.(user);
+        return provingPassword(() => withinDeed({ kind, actor }, () => call(api, headers)));
+      }),
+    );
     return { response: answer.response, cookies: answer.headers.getSetCookie() };
   } catch (error) {
-    const refusal = refusalCode(error) === 'INVALID_PASSWORD' ? wrongPassword() : toRefusal(error);
-    if (!(refusal instanceof WardlineError)) throw error;
-    if (refusal.code !== 'INVALID_CREDENTIAL') {
-      attempt.takeBack();
-      throw refusal;
-    }
-    await failures.note(actor, user.email, proof === 'password' ? 'wrong credentials' : 'wrong code');
-    throw invalidFields([{ fieldId: proof, error: refusal.message }]);
+    throw inField(proof, error);
   }
 }
-
-const wrongPassword = () => new WardlineError('INVALID_CREDENTIAL', 'This is not your password.');

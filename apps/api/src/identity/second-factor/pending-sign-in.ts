@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Actor } from '../../access/principal.ts';
 import type { UserRecord } from '../../users/user.ts';
 import { WardlineError } from '../../wardline-error.ts';
 import type { Identity } from '../identity.ts';
@@ -16,18 +18,21 @@ interface PendingSignIn {
 
 /**
  * Whose sign-in waits for its second factor, by the cookie of the first step.
- * @throws WardlineError INVALID_TOKEN when none does: it took too long, was used, or never was.
+ * @throws WardlineError INVALID_TOKEN when none does, which is on record: it took too long, was used, or never was.
  */
 export async function pendingSignIn(
-  { storage, masterKey, now }: Identity,
-  header: string | undefined,
+  { storage, masterKey, failures, now }: Identity,
+  { actor, headers }: { readonly actor: Actor; readonly headers: IncomingHttpHeaders },
 ): Promise<PendingSignIn> {
-  const cookie = header?.split(';').find((part) => COOKIE.test(part.split('=')[0]?.trim() ?? ''));
+  const cookie = headers.cookie?.split(';').find((part) => COOKIE.test(part.split('=')[0]?.trim() ?? ''));
   const value = cookie?.slice(cookie.indexOf('=') + 1);
   const challenge = value && signedValue(value, cookieSecret(masterKey));
   const userId = challenge && (await storage.signIn.findPending(challenge, now().toISOString()));
   const user = userId ? await storage.users.find(userId) : undefined;
-  if (!cookie || !user || user.disabled) throw signInIsOver();
+  if (!cookie || !user || user.disabled) {
+    await failures.note(actor, user?.email ?? '', 'no sign-in that waits for a code');
+    throw signInIsOver();
+  }
   return { user, cookie: cookie.trim() };
 }
 

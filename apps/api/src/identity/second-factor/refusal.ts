@@ -13,8 +13,17 @@ export function wrongCode(): WardlineError {
   });
 }
 
+/** Runs calls of the library, and refuses in the words of this server. */
+export async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toRefusal(error);
+  }
+}
+
 /** What a refusal of the library means here; any other error is itself. */
-export function toRefusal(error: unknown): unknown {
+function toRefusal(error: unknown): unknown {
   switch (refusalCode(error)) {
     case 'INVALID_CODE':
       return wrongCode();

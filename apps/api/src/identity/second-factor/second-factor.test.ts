@@ -169,6 +169,11 @@ describeEachEngine((engine) => {
     const { email, secret, browser: signedIn } = await givenSecondFactor();
     const code = codeOf(secret, 1);
     expect(await prove(new Browser(app), { code })).toMatchObject({ status: 401, body: { code: 'INVALID_TOKEN' } });
+    const [refused] = (await eventsOf('')).slice(-1);
+    expect(refused).toMatchObject({
+      action: 'UNSUCCESSFUL_LOGIN',
+      details: { reason: 'no sign-in that waits for a code' },
+    });
     expect(await prove(signedIn, { code })).toMatchObject({ status: 401, body: { code: 'INVALID_TOKEN' } });
     const forger = await afterPassword(email);
     const [challenge] = decodeURIComponent(forger.cookies.get('wardline.two_factor') ?? '').split('.');

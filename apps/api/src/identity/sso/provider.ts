@@ -1,13 +1,15 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { fetchJson, PROVIDER_TIMEOUT_MS, readAnswer } from './fetch-json.ts';
-import { isProtected, type SsoConfig } from './sso-config.ts';
+import { fetchBounded, fetchJson, PROVIDER_TIMEOUT_MS, readAnswer } from './fetch-json.ts';
+import { mayName, type SsoConfig } from './sso-config.ts';
 import { SsoRefusal } from './sso-refusal.ts';
 
 /** How long the provider's description of itself is kept, in milliseconds. */
 const KEEP_MS = 10 * 60_000;
 
-const endpoint = z.url().refine(isProtected, 'is not protected by TLS');
+/** The addresses in it; those that are relative, or of another protocol, are none. */
+const endpoint = z.url();
+const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'] as const;
 
 /** The parts of OpenID Connect Discovery 1.0, section 3, that a sign-in needs. */
 const metadataSchema = z.object({
@@ -52,7 +54,10 @@ export class Provider {
 
   async #ask(): Promise<KnownProvider> {
     const metadata = await discover(this.#config.issuer);
-    const keys = createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: PROVIDER_TIMEOUT_MS });
+    const keys = createRemoteJWKSet(new URL(metadata.jwks_uri), {
+      timeoutDuration: PROVIDER_TIMEOUT_MS,
+      [customFetch]: fetchBounded,
+    });
     const provider = { metadata, keys };
     this.#known = { provider, until: this.#now().getTime() + KEEP_MS };
     return provider;
@@ -65,6 +70,8 @@ async function discover(issuer: string): Promise<ProviderMetadata> {
   const { ok, status, body } = await fetchJson(url);
   if (!ok) throw new SsoRefusal('sso-misconfigured', `${url} answered ${status}; is WARDLINE_SSO_ISSUER right?`);
   const metadata = readAnswer(metadataSchema, body, url);
+  const stray = ENDPOINTS.find((name) => !mayName(issuer, metadata[name] ?? issuer));
+  if (stray) throw new SsoRefusal('sso-misconfigured', `${url} names a ${stray} that is not protected by TLS`);
   if (metadata.issuer === issuer) return metadata;
   throw new SsoRefusal(
     'sso-misconfigured',

@@ -10,6 +10,14 @@ export function isProtected(url: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }
 
+/**
+ * True for an address that a provider may send the server to: of what TLS protects, or of this machine where the provider
+ * is on it too. Else whoever speaks for the provider could have the server call other programs of this machine.
+ */
+export function mayName(issuer: string, url: string): boolean {
+  return new URL(url).protocol === 'https:' || (isProtected(url) && new URL(issuer).protocol === 'http:');
+}
+
 const text = z.string().trim().min(1);
 
 /** The variables of single sign-on. */

@@ -27,7 +27,12 @@ it('says what people do to their own account as they would', () => {
 });
 
 it('names the right that was missing, and whoever is not known', () => {
-  expect(text({ action: 'ACCESS_DENIED', outcome: 'DENIED', details: { permission: 'core_secret_edit' } })).toBe(
+  const denied = { action: 'ACCESS_DENIED', outcome: 'DENIED', details: { permission: 'core_secret_edit' } } as const;
+  const secret = { type: 'SECRET', identifier: 'db_password', labels: {} } as const;
+  expect(text({ ...denied, resource: secret })).toBe(
+    'Ada Lovelace was refused, lacking “Create secrets and give them new values” for secret db_password',
+  );
+  expect(text({ ...denied, resource: { ...secret, identifier: '' } })).toBe(
     'Ada Lovelace was refused, lacking “Create secrets and give them new values”',
   );
   const nobody = { principal: { type: 'ANONYMOUS', identifier: '' }, labels: {} } as const;
@@ -37,6 +42,9 @@ it('names the right that was missing, and whoever is not known', () => {
   const server = { principal: { type: 'SYSTEM', identifier: 'wardline' }, labels: {} } as const;
   expect(text({ action: 'PRUNE', authenticationInfo: server })).toBe(
     'The server removed old events from the audit log',
+  );
+  expect(text({ action: 'PRUNE', outcome: 'FAILURE', authenticationInfo: server })).toBe(
+    'The server removed old events from the audit log, which is broken',
   );
 });
 

@@ -93,7 +93,7 @@ export function sentenceOf(event: Event): Sentence {
     case 'READ_VALUE':
       return say(`read the value of ${noun}`, object, failed);
     case 'ACCESS_DENIED':
-      return say('was refused', '', details.permission ? `, lacking ${rightOf(details.permission)}` : '');
+      return say('was refused', '', deniedOf(event, object && `${noun} ${object}`));
     case 'AUTHENTICATION_FAILED':
       return say('was refused', '', ', without a valid identity');
     case 'VERIFY':
@@ -101,8 +101,15 @@ export function sentenceOf(event: Event): Sentence {
     case 'EXPORT':
       return say('exported the audit log', '');
     case 'PRUNE':
-      return say('removed old events from the audit log', '');
+      return say('removed old events from the audit log', '', event.outcome === 'SUCCESS' ? '' : ', which is broken');
   }
+}
+
+/** Which right was missing, and for what, where the event tells. */
+function deniedOf({ resource, details: { permission } }: Event, entity: string): string {
+  if (!permission) return '';
+  const lacking = `, lacking ${rightOf(permission)}`;
+  return entity && resource.type !== 'ACCOUNT' ? `${lacking} for ${entity}` : lacking;
 }
 
 const viaOf = (method: unknown): string => (typeof method === 'string' ? ` by ${method}` : '');

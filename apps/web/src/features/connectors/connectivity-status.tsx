@@ -21,7 +21,7 @@ interface Props {
 
 const BESIDE = { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 8 } as const;
 
-/** Dot, word and time of the last test; the reason of a failure on hover and focus. */
+/** Dot, word and time of the last test; where that failed, when one last passed, and the reason on hover and focus. */
 export function ConnectivityStatus({ status, testing = false, layout = 'stack' }: Props) {
   if (testing) return <StatusWord tone="running">Testing…</StatusWord>;
   const { word, tone } = STATUS_WORDS[status.status];
@@ -39,6 +39,11 @@ export function ConnectivityStatus({ status, testing = false, layout = 'stack' }
       {status.testedAt > 0 && (
         <Text size="xs" c="dimmed">
           tested <RelativeTime time={status.testedAt} />
+        </Text>
+      )}
+      {status.status !== 'SUCCESS' && status.lastConnectedAt > 0 && (
+        <Text size="xs" c="dimmed">
+          last connected <RelativeTime time={status.lastConnectedAt} />
         </Text>
       )}
     </div>

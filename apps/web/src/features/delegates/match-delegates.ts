@@ -1,4 +1,4 @@
-import { type DelegateGroup, delegateTags, missingSelectors } from '@wardline/contracts';
+import { type DelegateGroup, delegateTags, missingOfGroup } from '@wardline/contracts';
 
 /** A delegate, seen from the tags that it must have. */
 export interface DelegateMatch {
@@ -11,10 +11,7 @@ export interface DelegateMatch {
 /** Every delegate with what it lacks, those that match first, then by name. */
 export function matchDelegates(groups: readonly DelegateGroup[], selectors: readonly string[]): DelegateMatch[] {
   return groups
-    .map((group) => {
-      const tags = delegateTags(group);
-      return { group, tags, missing: missingSelectors(selectors, tags) };
-    })
+    .map((group) => ({ group, tags: delegateTags(group), missing: missingOfGroup(selectors, group) }))
     .toSorted(
       (a, b) =>
         Number(a.missing.length > 0) - Number(b.missing.length > 0) ||

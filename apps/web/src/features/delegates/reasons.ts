@@ -81,7 +81,11 @@ export const NEVER_CONNECTED: readonly Reason[] = [
   },
   {
     title: 'TLS fails',
-    text: 'The agent’s log then says that the certificate is not trusted. Give it the certificate of your own authority in EXTRA_CA_FILES. A proxy that opens TLS needs its authority there too.',
+    text: 'The agent’s log and its health then say why. Where the certificate is not trusted, give it the certificate of your own authority in EXTRA_CA_FILES; a proxy that opens TLS needs its authority there too.',
+  },
+  {
+    title: 'The clock of its host is wrong',
+    text: 'Then a good certificate seems to have expired, or not to be valid yet. The agent’s log says what time it takes it to be.',
   },
   {
     title: 'WebSockets do not come through',
@@ -97,8 +101,8 @@ export const NEVER_CONNECTED: readonly Reason[] = [
 const AWS_TOLERATES_MS = 5 * 60_000;
 const WORTH_SAYING_MS = 30_000;
 
-/** What is wrong with a delegate's clock; undefined where it is right. */
-export function clockProblem(skewMs: number): string | undefined {
+/** What is wrong with a delegate's clock, now or as it last connected; undefined where it is right. */
+export function clockProblem(skewMs: number, connected = true): string | undefined {
   const off = Math.abs(skewMs);
   if (off < WORTH_SAYING_MS) return undefined;
   const amount = off < 120_000 ? `${Math.round(off / 1000)} seconds` : `${Math.round(off / 60_000)} minutes`;
@@ -107,5 +111,8 @@ export function clockProblem(skewMs: number): string | undefined {
     off >= AWS_TOLERATES_MS
       ? 'AWS refuses what it signs. Set the host’s clock.'
       : 'AWS refuses requests from a clock that is off by more than 5 minutes.';
+  if (!connected) {
+    return `As it last connected, its clock was ${amount} ${direction} the server’s. ${outcome} A wrong clock also makes a good certificate look expired.`;
+  }
   return `Its clock is ${amount} ${direction} the server’s. ${outcome}`;
 }

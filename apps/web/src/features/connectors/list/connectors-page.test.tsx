@@ -60,6 +60,16 @@ describe('what a row shows', () => {
     expect(await screen.findByRole('button', { name: 'Failed: The key is disabled.' })).toBeVisible();
   });
 
+  it('tells when a connection that fails last worked, and nothing of that where it never did', async () => {
+    const failed = { status: 'FAILURE', errorSummary: 'The key is disabled.', testedAt: Date.now() } as const;
+    const item = connectorResponse({ status: { ...failed, lastConnectedAt: Date.now() - 3 * 3_700_000 } });
+    const never = connectorResponse({ connector: { name: 'Never', identifier: 'never' }, status: failed });
+    server.data('POST', LIST, listSchema, pageWith([item, never]));
+    renderApp('/settings/connectors');
+    expect((await row('Payments')).getByText(/^last connected/)).toHaveTextContent('last connected 3 hours ago');
+    expect((await row('Never')).queryByText(/^last connected/)).not.toBeInTheDocument();
+  });
+
   it('has all of a long alias, name and tag at hand, though it shows only what fits', async () => {
     const alias = `alias/${'payments-'.repeat(20)}`;
     const item = connectorResponse({

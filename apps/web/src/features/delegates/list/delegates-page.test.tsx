@@ -80,6 +80,27 @@ describe('the page of delegates', () => {
     expect(replicas.getByText(/10 minutes ahead of the server’s. AWS refuses what it signs/)).toBeVisible();
   });
 
+  it('says of one that has gone that its clock was wrong, beside why it went', async () => {
+    const gone = { activelyConnected: false, disconnectReason: 'connection-lost', clockSkewMs: -600_000 };
+    groups = [delegateGroup('away', [delegateInstance(gone)], { activelyConnected: false })];
+    const { replicas } = await open('away');
+    expect(replicas.getByText('The connection was lost.')).toBeVisible();
+    expect(replicas.getByText(/^As it last connected, its clock was 10 minutes behind the server’s/)).toBeVisible();
+  });
+
+  it('says for one that never came where to look: the address, TLS, the clock, its token, its version', async () => {
+    renderApp('/settings/delegates');
+    const list = (await screen.findByText('A delegate never connected?')).closest('section');
+    for (const text of [
+      /MANAGER_HOST_AND_PORT must lead/,
+      /EXTRA_CA_FILES/,
+      /clock of its host is wrong/,
+      /its token/,
+    ]) {
+      expect(list).toHaveTextContent(text);
+    }
+  });
+
   it('does not know the tasks of a delegate that another server process holds', async () => {
     groups = [delegateGroup('afar', [delegateInstance({ running: null })])];
     const { replicas } = await open('afar');

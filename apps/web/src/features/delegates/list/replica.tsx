@@ -22,11 +22,13 @@ function tasksOf({ activelyConnected, running, capacity }: Instance): string {
 
 /** What deserves attention, each a sentence. */
 function problemsOf({ instance, serverVersion }: Props): readonly { readonly title: string; readonly text: string }[] {
-  const clock = instance.activelyConnected ? clockProblem(instance.clockSkewMs) : undefined;
+  const clock = clockProblem(instance.clockSkewMs, instance.activelyConnected);
   const outdated = serverVersion !== undefined && instance.version !== serverVersion;
   return [
     ...(instance.disconnectReason ? [reasonOf(instance.disconnectReason)] : []),
-    ...(clock ? [{ title: 'Its clock is wrong', text: clock }] : []),
+    ...(clock
+      ? [{ title: instance.activelyConnected ? 'Its clock is wrong' : 'Its clock was wrong', text: clock }]
+      : []),
     ...(outdated && instance.activelyConnected
       ? [
           {
