@@ -50,6 +50,7 @@ import { roleAssignmentRoutes } from './role-assignments/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { createRunners } from './runners/runners.ts';
 import { secretRoutes } from './secrets/routes.ts';
+import { secretVersionRoutes } from './secrets/versions/routes.ts';
 import { serviceAccountRoutes } from './service-accounts/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { simulatorRoutes } from './simulator/routes.ts';
@@ -139,6 +140,7 @@ export async function buildApp(deps: Deps) {
   await app.register(connectivityRoutes, context);
   await app.register(connectivityPlugin, context);
   await app.register(secretRoutes, { ...deps, prefix: '/ng/api/v2/secrets' });
+  await app.register(secretVersionRoutes, { ...deps, prefix: '/api/secrets/:identifier/versions' });
   await app.register(usageRoutes, { ...deps, prefix: '/ng/api/entitySetupUsage' });
   await app.register(serviceAccountRoutes, { ...deps, prefix: '/ng/api/serviceaccount' });
   await app.register(apiKeyRoutes, { ...deps, prefix: '/ng/api/apikey' });

@@ -84,6 +84,9 @@ function refusal(
   if (!secret) {
     return `There is no secret “${reference}” (ID “${address.identifier}”, ${describePlace(address.place)}). Create it, or choose another.`;
   }
+  if (secret.type === 'SecretFile') {
+    return `The secret “${reference}” is a file. A connector takes the values of text secrets.`;
+  }
   const manager = addressOf(secret.secretManager, secret.place);
   if (manager && isAt(connector, manager)) {
     return `The secret “${reference}” is stored in this connector itself, a cyclic dependency: reading it would need the connector, and the connector needs it. Store it in the built-in secret manager.`;

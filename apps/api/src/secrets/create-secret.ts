@@ -8,6 +8,7 @@ import { WardlineError } from '../wardline-error.ts';
 import { auditedSecret, secretResource } from './audited-secret.ts';
 import { isBuiltInManager } from './built-in-manager.ts';
 import { madeBy } from './made-by.ts';
+import { refusePathWord } from './path-words.ts';
 import { sealValue } from './sealed-value.ts';
 import type { Secret } from './secret.ts';
 
@@ -22,6 +23,7 @@ export async function createSecret(
 ): Promise<Secret> {
   const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
   const address = { place: { orgIdentifier, projectIdentifier }, identifier };
+  refusePathWord(identifier);
   if (!isBuiltInManager(spec.secretManagerIdentifier, address.place)) throw otherManager(spec.secretManagerIdentifier);
   if (spec.value === undefined) throw invalidFields([{ fieldId: 'secret.spec.value', error: 'Enter a value.' }]);
 

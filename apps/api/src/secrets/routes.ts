@@ -28,6 +28,7 @@ import { success } from '../http/success.ts';
 import { createSecret } from './create-secret.ts';
 import { deleteSecret } from './delete-secret.ts';
 import { getSecret } from './get-secret.ts';
+import { secretIfMatch } from './if-match.ts';
 import { listSecrets } from './list-secrets.ts';
 import type { Secret } from './secret.ts';
 import { toSecretResponse } from './secret-response.ts';
@@ -94,13 +95,14 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         params: identifierPath,
         querystring: scopeQuerySchema,
         body: secretBodySchema,
+        headers: secretIfMatch,
         response: one,
       },
     },
     async (request) => {
-      const place = requestScope(request.query, accountId);
-      const address = { place, identifier: request.params.identifier };
-      return answer(request, await updateSecret(deps, request, address, request.body.secret));
+      const address = { place: requestScope(request.query, accountId), identifier: request.params.identifier };
+      const readVersion = request.headers['if-match'];
+      return answer(request, await updateSecret(deps, request, address, request.body.secret, readVersion));
     },
   );
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../db/client.ts';
 import { entityCounts } from '../db/entity-counts.ts';
@@ -46,13 +46,19 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
   const values = secretValueStore(db);
   const versions = secretVersionStore(db);
 
-  function select(addresses: readonly SecretAddress[]) {
-    return db
+  /**
+   * The rows at these addresses, to be locked before `select` reads: a read that waits for a lock sees the row as it is
+   * then, but looks for the value that it had before, and finds nothing.
+   */
+  const rows = (addresses: readonly SecretAddress[]) =>
+    db.selectFrom('secrets').select('secrets.id').where(isAtOneOf(addresses));
+
+  const select = (addresses: readonly SecretAddress[]) =>
+    db
       .selectFrom('secrets')
       .innerJoin('secret_values', 'secret_values.id', 'secrets.value_id')
       .select([...COLUMNS, ...VALUE_COLUMNS])
-      .where((eb) => eb.or(addresses.map(({ place, identifier }) => eb.and({ ...toColumns(place), identifier }))));
-  }
+      .where(isAtOneOf(addresses));
 
   return {
     async find(address: SecretAddress): Promise<Secret | undefined> {
@@ -62,33 +68,33 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
 
     /** Like `find`, and keeps others from changing or referring to the row until the transaction ends. */
     async findForChange(address: SecretAddress): Promise<Secret | undefined> {
-      const query = select([address]);
-      const row = await (engine === 'postgres' ? query.forUpdate('secrets') : query).executeTakeFirst();
+      if (engine === 'postgres') await rows([address]).forUpdate().execute();
+      const row = await select([address]).executeTakeFirst();
       return row && toSecret(row);
     },
 
     /** The secrets at these addresses, in no order; none of them can be deleted until the transaction ends. */
     async findForUse(addresses: readonly SecretAddress[]): Promise<Secret[]> {
       if (addresses.length === 0) return [];
-      const query = select(addresses);
-      return (await (engine === 'postgres' ? query.forShare('secrets') : query).execute()).map(toSecret);
+      if (engine === 'postgres') await rows(addresses).forShare().execute();
+      return (await select(addresses).execute()).map(toSecret);
     },
 
     /** The secrets at these addresses with their encrypted values, in no order. */
     async findSealed(addresses: readonly SecretAddress[]): Promise<SealedSecret[]> {
       if (addresses.length === 0) return [];
-      const rows = await select(addresses)
+      const found = await select(addresses)
         .select(['secret_values.data_key_id', 'secret_values.message', 'secret_values.body_id'])
         .execute();
-      return rows.map((row) => ({ ...toSecret(row), sealed: toSealedValue(row) }));
+      return found.map((row) => ({ ...toSecret(row), sealed: toSealedValue(row) }));
     },
 
     async exists(address: SecretAddress): Promise<boolean> {
-      return (await select([address]).clearSelect().select('secrets.id').executeTakeFirst()) !== undefined;
+      return (await rows([address]).executeTakeFirst()) !== undefined;
     },
 
     async list(query: ListQuery) {
-      const { rows, ...rest } = await listRows({
+      const { rows: listed, ...rest } = await listRows({
         db,
         engine,
         table: 'secrets',
@@ -103,7 +109,7 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
             .orderBy('secrets.id', direction)
             .execute(),
       });
-      return { ...rest, rows: rows.map(toSecret) };
+      return { ...rest, rows: listed.map(toSecret) };
     },
 
     /** Adds a secret with its first version, and counts it. @throws the engine's unique violation when the identifier is taken. */
@@ -165,6 +171,12 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
       await db.deleteFrom('secrets').where('id', '=', id).execute();
     },
   };
+}
+
+/** True for the secrets at these addresses. */
+function isAtOneOf(addresses: readonly SecretAddress[]) {
+  return (eb: ExpressionBuilder<Tables, 'secrets'>) =>
+    eb.or(addresses.map(({ place, identifier }) => eb.and({ ...toColumns(place), identifier })));
 }
 
 function describe(identifier: string, { name, description, tags }: Description) {
