@@ -140,7 +140,11 @@ let address = 0;
 async function callOnce(name: string, proof: Proof, place: Place): Promise<Outcome> {
   const [method = '', pattern = ''] = name.split(' ');
   const { query, body } = ROUTE_SAMPLES[withoutSlash(name)] ?? {};
-  const path = pattern.replace(':accountId', 'default').replace(':version', '1').replace(/:\w+/g, 'nothing').replace('*', 'nothing');
+  const path = pattern
+    .replace(':accountId', 'default')
+    .replace(':version', '1')
+    .replace(/:\w+/g, 'nothing')
+    .replace('*', 'nothing');
   // In both spellings; a route reads its own.
   const { orgIdentifier: orgId, projectIdentifier: projectId } = place;
   const named = { orgIdentifier: orgId, orgId, projectIdentifier: projectId, projectId };
