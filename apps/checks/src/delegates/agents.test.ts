@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type RunningServer, startServer } from '../server/start-server.ts';
+import { fromTheCheckout, idleMemory, nothingOnDisk } from './agent-scenarios.ts';
 import { managerKilled, managerStopped } from './manager-restart.ts';
 import {
   connectionReset,
@@ -28,7 +29,12 @@ describe.concurrent('delegates as processes', () => {
   it('one with a wrong token is refused, and nothing runs', () => wrongToken(server.url));
   it('a network that is gone for 1 s delays', () => networkCut(1)(server.url));
   it('a network that is gone for 10 s delays', () => networkCut(10)(server.url));
+  it('a network that is gone for 60 s is answered for meanwhile, and afterwards everything is as before', () =>
+    networkCut(60)(server.url));
   it('a connection that is reset is made anew', () => connectionReset(server.url));
+  it('one may write nothing and start nothing, and works', () => nothingOnDisk(server.url));
+  it('one that is idle has at most 80 MB', () => idleMemory(server.url));
+  it('one is started from the checkout by npm run delegate', () => fromTheCheckout(server.url));
   it('are back by themselves after their manager was killed in the middle', managerKilled);
   it('stay with a manager that stands still for 5 s', () => managerStopped(5));
 });

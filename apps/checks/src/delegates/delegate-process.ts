@@ -20,6 +20,8 @@ export interface DelegateProcess {
   readonly name: string;
   readonly pid: number;
   health(): Promise<DelegateHealth>;
+  /** The value of one of its metrics. */
+  metric(name: string): Promise<number>;
   /** Waits until it is connected for the n-th time or later. @throws Error with its log when that takes too long. */
   connected(n?: number, withinMs?: number): Promise<void>;
   signal(name: NodeJS.Signals): void;
@@ -28,13 +30,27 @@ export interface DelegateProcess {
   log(): string;
 }
 
+/** How a delegate is started other than by running its file. */
+export interface StartOptions {
+  /** Arguments of Node itself. */
+  readonly node?: readonly string[];
+  /** As a person does it in the checkout: the program and its arguments, which are signalled with all that they start. */
+  readonly command?: readonly [program: string, ...args: string[]];
+}
+
 /** Starts the delegate that `npm run build` made. @param env its configuration; a free health port unless given. */
-export async function startDelegate(env: Readonly<Record<string, string>>): Promise<DelegateProcess> {
+export async function startDelegate(
+  env: Readonly<Record<string, string>>,
+  { node = [], command }: StartOptions = {},
+): Promise<DelegateProcess> {
   if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing. Build it first: npm run build`);
   const port = await freePort();
-  const child = spawn(process.execPath, [ENTRY], {
+  const [program, ...args] = command ?? [process.execPath, ...node, ENTRY];
+  const child = spawn(program, args, {
+    cwd: repositoryRoot,
     env: cleanEnvironment({ HEALTH_PORT: String(port), ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: command !== undefined,
   });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -59,7 +75,16 @@ export async function startDelegate(env: Readonly<Record<string, string>>): Prom
         await sleep(20);
       }
     },
-    signal: (name) => void child.kill(name),
+    async metric(name) {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/metrics`, { signal: AbortSignal.timeout(2000) });
+      const value = new RegExp(`^${name} ([\\d.e+]+)$`, 'm').exec(await answer.text())?.[1];
+      if (value === undefined) throw new Error(`The delegate has no metric ${name}.`);
+      return Number(value);
+    },
+    signal(name) {
+      if (command && child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, name);
+      else child.kill(name);
+    },
     ended,
     log,
   };

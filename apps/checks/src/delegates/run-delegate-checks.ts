@@ -2,7 +2,7 @@ import { withServer } from '../server/with-server.ts';
 import { managerKilled, managerStopped, restartWith } from './manager-restart.ts';
 import { killedInTheMiddle, networkCut, stoppedInTheMiddle } from './scenarios.ts';
 
-// npm run check:delegates [-- rounds]: what takes too long for npm test. About three minutes a round: the network is
+// npm run check:delegates [-- rounds]: what takes longest, again and again. About three minutes a round: the network is
 // gone for 60 s, the manager stands still for 20 s, and the kills are repeated, each on servers and delegates of its own.
 const rounds = Number(process.argv[2] ?? 1);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -5,9 +5,10 @@ import type { DelegateProcess } from './delegate-process.ts';
 import { type Stage, setStage } from './stage.ts';
 
 /** One thing that happens to delegates in real life; throws where something hangs, or runs where it must not. */
-type Scenario = (url: string) => Promise<void>;
+export type Scenario = (url: string) => Promise<void>;
 
-async function onStage(url: string, slowMs: number, act: (stage: Stage) => Promise<void>): Promise<void> {
+/** Runs what happens on a stage of its own, which is closed afterwards. */
+export async function onStage(url: string, slowMs: number, act: (stage: Stage) => Promise<void>): Promise<void> {
   const stage = await setStage(url, slowMs);
   try {
     await act(stage);
@@ -86,7 +87,7 @@ export const toldToStop: Scenario = (url) =>
 export const wrongToken: Scenario = (url) =>
   onStage(url, 0, async (stage) => {
     const wrong = Buffer.alloc(32, 1).toString('base64');
-    const stranger = await stage.delegate('stranger', { DELEGATE_TOKEN: wrong }, false);
+    const stranger = await stage.delegate('stranger', { DELEGATE_TOKEN: wrong }, { connects: false });
     while (!/no such token/.test(stranger.log())) await sleep(50);
     assert.match((await stranger.health()).problem ?? '', /no such token/);
     const { result } = await stage.test();

@@ -4,7 +4,7 @@ import type { TestEvent, TestResult } from '@wardline/contracts';
 import { apiClient, mustSucceed } from '../server/api-client.ts';
 import { AS_ADMINISTRATOR } from '../server/api-key.ts';
 import { accessKeyConnectorBody, secretBody, seeded } from '../server/requests.ts';
-import { type DelegateProcess, startDelegate } from './delegate-process.ts';
+import { type DelegateProcess, type StartOptions, startDelegate } from './delegate-process.ts';
 
 const REGION = 'eu-west-1';
 
@@ -79,15 +79,19 @@ export async function setStage(url: string, slowMs = 0) {
     tag,
     identifier,
     /** Starts a delegate and waits until it is connected, unless it is not expected to be. */
-    async delegate(name: string, env: Readonly<Record<string, string>> = {}, connects = true) {
-      const delegate = await startDelegate({
+    async delegate(
+      name: string,
+      env: Readonly<Record<string, string>> = {},
+      { connects = true, ...options }: StartOptions & { readonly connects?: boolean } = {},
+    ) {
+      const own = {
         DELEGATE_TOKEN: token,
         MANAGER_HOST_AND_PORT: url,
         DELEGATE_NAME: name,
         DELEGATE_TAGS: tag,
         WARDLINE_AWS_ENDPOINTS: JSON.stringify({ [REGION]: simulator.endpoints }),
-        ...env,
-      });
+      };
+      const delegate = await startDelegate({ ...own, ...env }, options);
       delegates.push(delegate);
       if (connects) await delegate.connected();
       return delegate;

@@ -1,0 +1,45 @@
+import { strict as assert } from 'node:assert';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onStage, type Scenario } from './scenarios.ts';
+
+const IDLE_MEGABYTES = 80;
+/** Until what was needed to start and to connect is collected. */
+const SETTLE_MS = 10_000;
+
+/** Node's permissions have had two names; where they cover the network too, that is allowed (nodejs.org/api/permissions). */
+function mayWriteNothing(): string[] {
+  const known = (flag: string): boolean => process.allowedNodeEnvironmentFlags.has(flag);
+  const permission = known('--permission') ? '--permission' : '--experimental-permission';
+  return [permission, '--allow-fs-read=*', ...(known('--allow-net') ? ['--allow-net'] : [])];
+}
+
+/** Node itself refuses every write: what the delegate knows is in its memory only, and it starts no other program. */
+export const nothingOnDisk: Scenario = (url) =>
+  onStage(url, 0, async (stage) => {
+    const delegate = await stage.delegate('keeps-nothing', {}, { node: mayWriteNothing() });
+    assert.equal((await stage.test()).result.status, 'SUCCESS');
+    delegate.signal('SIGTERM');
+    assert.equal(await delegate.ended, 0);
+    assert.doesNotMatch(delegate.log(), /ERR_ACCESS_DENIED/);
+  });
+
+/** As Prometheus reads it. */
+export const idleMemory: Scenario = (url) =>
+  onStage(url, 0, async (stage) => {
+    const delegate = await stage.delegate('idle');
+    await sleep(SETTLE_MS);
+    const megabytes = (await delegate.metric('process_resident_memory_bytes')) / 1e6;
+    assert.ok(megabytes <= IDLE_MEGABYTES, `an idle delegate has ${megabytes.toFixed(1)} MB`);
+  });
+
+/** `npm run delegate`, in the checkout. */
+export const fromTheCheckout: Scenario = (url) =>
+  onStage(url, 0, async (stage) => {
+    const delegate = await stage.delegate('from-checkout', {}, { command: ['npm', 'run', 'delegate'] });
+    const { result, events } = await stage.test();
+    assert.equal(result.status, 'SUCCESS');
+    assert.ok(events.some((event) => event.type === 'delegate' && event.name === 'from-checkout'));
+    delegate.signal('SIGTERM');
+    await delegate.ended;
+    assert.match(delegate.log(), /nothing new is taken/);
+  });
