@@ -102,6 +102,33 @@ export function sentenceOf(event: Event): Sentence {
       return say('exported the audit log', '');
     case 'PRUNE':
       return say('removed old events from the audit log', '', event.outcome === 'SUCCESS' ? '' : ', which is broken');
+    case 'REWRAP':
+      return rewrapped(event, say);
+    case 'PROVE':
+      return event.outcome === 'SUCCESS'
+        ? say('could read again what is stored of', object)
+        : say('could not read what is stored of', object);
+  }
+}
+
+/** Of one secret that was encrypted anew, or of a whole rewrap that began or ended. */
+function rewrapped(
+  { resource, details }: Event,
+  say: (deed: string, object?: string, rest?: string) => Sentence,
+): Sentence {
+  if (resource.type === 'SECRET')
+    return say('encrypted anew the secret', undefined, ` under ${details.to ?? 'its key'}`);
+  switch (details.phase) {
+    case 'started':
+      return say('began to encrypt anew the secrets of', undefined, ` under ${details.to ?? 'its key'}`);
+    case 'cancelled':
+      return say('cancelled encrypting anew the secrets of');
+    default:
+      return say(
+        'encrypted anew the secrets of',
+        undefined,
+        details.failed ? `, ${details.failed} of which failed` : '',
+      );
   }
 }
 

@@ -43,6 +43,8 @@ export const ACTION_WORDS = {
   VERIFY: 'Verified the log',
   EXPORT: 'Exported the log',
   PRUNE: 'Removed old events',
+  REWRAP: 'Encrypted anew',
+  PROVE: 'Proved readable',
 } as const satisfies Record<AuditAction, string>;
 
 export const OUTCOME_WORDS = {
