@@ -25,8 +25,6 @@ export const AUDIT_ACTIONS = [
   'VERIFY',
   'EXPORT',
   'PRUNE',
-  'REWRAP',
-  'PROVE',
 ] as const;
 export const auditActionSchema = z.enum(AUDIT_ACTIONS);
 export type AuditAction = z.infer<typeof auditActionSchema>;

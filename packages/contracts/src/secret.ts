@@ -89,10 +89,10 @@ export const secretFileBodySchema = z.object({ secret: secretFileInputSchema });
 /** How sure it is that a stored value can be read. Times are epoch milliseconds. */
 export const secretProofSchema = z.object({
   /**
-   * `pending`: not tried yet, and young. `proven`: decrypted within the policy. `due`: within it, but three quarters of
-   * its time are over. `overdue`: not proven for longer than it allows. `failed`: the last try did not decrypt it.
+   * `pending`: not tried yet, and young. `proven`: decrypted within the policy. `overdue`: not proven for longer than
+   * the policy allows. `failed`: the last try did not decrypt it.
    */
-  state: z.enum(['pending', 'proven', 'due', 'overdue', 'failed']),
+  state: z.enum(['pending', 'proven', 'overdue', 'failed']),
   provenAt: z.number().nullable(),
   failedAt: z.number().nullable(),
   finding: findingSchema.nullable(),
@@ -137,6 +137,9 @@ export const secretFilterSchema = z.strictObject({
   identifiers: z.array(storableText).max(1000, 'At most 1000 IDs.').nullish(),
   searchTerm: storableText.nullish(),
   secretTypes: z.array(z.string()).nullish(),
+  secretManagerIdentifiers: z.array(storableText).max(1000, 'At most 1000 secret managers.').nullish(),
+  /** Wardline's own: secrets whose current value is in one of these states. */
+  proofStates: z.array(secretProofSchema.shape.state).nullish(),
   sourceCategory: z.string().nullish(),
   includeSecretsFromEverySubScope: z.boolean().nullish(),
   includeAllSecretsAccessibleAtScope: z.boolean().nullish(),

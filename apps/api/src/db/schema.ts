@@ -4,7 +4,6 @@ import type { ConnectivityTables } from './schema-connectivity.ts';
 import type { DelegateTables } from './schema-delegates.ts';
 import type { IdentityTables } from './schema-identity.ts';
 import type { ProcessTables } from './schema-processes.ts';
-import type { RewrapTables } from './schema-rewraps.ts';
 import type { SecretTables } from './schema-secrets.ts';
 
 /** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
@@ -14,8 +13,7 @@ export interface Tables
     ConnectivityTables,
     DelegateTables,
     ProcessTables,
-    SecretTables,
-    RewrapTables {
+    SecretTables {
   connectors: ConnectorRow;
   /** The last test of each connector, JSON of contracts' TestResult; apart, so that lists and searches read small rows. */
   connector_tests: { connector_id: string; result: string };

@@ -1,15 +1,14 @@
 import type { Page, SecretFilter, SecretResponse } from '@wardline/contracts';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { RawBuilder, SqlBool } from 'kysely';
 import type { Deps } from '../app.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { isOneOf } from '../db/search.ts';
 import { type PageRequest, toPage } from '../http/paging.ts';
 import { invalidFields } from '../plugins/errors.ts';
-import { toSecretResponse } from './secret-response.ts';
+import { isProof } from './proof-filter.ts';
+import { type ProofPolicy, toSecretResponse } from './secret-response.ts';
 
-interface SecretNarrowing extends Omit<SecretFilter, 'filterType'> {
-  readonly secretManagerIdentifiers?: readonly string[] | undefined;
-}
+type SecretNarrowing = Omit<SecretFilter, 'filterType'>;
 
 interface ListRequest {
   readonly places: readonly Place[];
@@ -29,22 +28,23 @@ export async function listSecrets(
     const error = 'Secrets of the scopes below are not listed together with these. List each scope on its own.';
     throw invalidFields([{ fieldId: 'includeSecretsFromEverySubScope', error }]);
   }
+  const policy = { days: config.secrets.proofDays, now: now() };
   const found = await storage.secrets.list({
     places,
-    conditions: filterConditions(filter),
+    conditions: filterConditions(filter, policy),
     searchTerm: filter.searchTerm ?? undefined,
     ...page,
   });
-  const policy = { days: config.secrets.proofDays, now: now() };
   return toPage(found, page, (secret) => toSecretResponse(secret, policy));
 }
 
 /** A filter as SQL conditions, but for the search; none for a filter that every secret passes. */
-function filterConditions(filter: SecretNarrowing): RawBuilder<SqlBool>[] {
-  const { identifiers, secretTypes, secretManagerIdentifiers } = filter;
+function filterConditions(filter: SecretNarrowing, policy: ProofPolicy): RawBuilder<SqlBool>[] {
+  const { identifiers, secretTypes, secretManagerIdentifiers, proofStates } = filter;
   const conditions: RawBuilder<SqlBool>[] = [];
-  if (secretTypes?.length && !secretTypes.includes('SecretText')) conditions.push(sql<SqlBool>`1 = 0`);
+  if (secretTypes?.length) conditions.push(isOneOf('secrets.type', secretTypes));
   if (identifiers?.length) conditions.push(isOneOf('secrets.identifier', identifiers));
   if (secretManagerIdentifiers?.length) conditions.push(isOneOf('secrets.secret_manager', secretManagerIdentifiers));
+  if (proofStates?.length) conditions.push(isProof(proofStates, policy));
   return conditions;
 }
