@@ -139,7 +139,7 @@ export async function buildApp(deps: Deps) {
   await app.register(testConnectionRoutes, context);
   await app.register(connectivityRoutes, context);
   await app.register(connectivityPlugin, context);
-  await app.register(secretRoutes, { ...deps, prefix: '/ng/api/v2/secrets' });
+  await app.register(secretRoutes, { ...context, prefix: '/ng/api/v2/secrets' });
   await app.register(secretVersionRoutes, { ...deps, prefix: '/api/secrets/:identifier/versions' });
   await app.register(usageRoutes, { ...deps, prefix: '/ng/api/entitySetupUsage' });
   await app.register(serviceAccountRoutes, { ...deps, prefix: '/ng/api/serviceaccount' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { descriptionSchema, identifierSchema, nameSchema, tagsSchema } from './identifiers.ts';
-import { BUILT_IN_SECRET_MANAGER, optionalText } from './scope.ts';
+import { optionalText } from './scope.ts';
 import { storableText } from './text.ts';
 import { findingSchema } from './trace.ts';
 
@@ -14,6 +14,11 @@ export const FILE_MAX_BYTES = 10 * 1024 * 1024;
 export const SECRET_TYPES = ['SecretText', 'SecretFile'] as const;
 export const secretTypeSchema = z.enum(SECRET_TYPES);
 export type SecretType = (typeof SECRET_TYPES)[number];
+
+/** Bare (of the secret's own scope), `org.` or `account.`; clients send an unset one as `""`. */
+const managerReference = optionalText.describe(
+  'The secret manager. Absent: to create, the default of the scope, else the built-in one; to change, the one it has.',
+);
 
 const secretFields = {
   name: nameSchema,
@@ -31,7 +36,7 @@ export const secretInputSchema = z
     type: z.literal('SecretText', { error: 'Send SecretText here. A file goes to /ng/api/v2/secrets/files.' }),
     spec: z
       .strictObject({
-        secretManagerIdentifier: z.string().min(1).default(BUILT_IN_SECRET_MANAGER),
+        secretManagerIdentifier: managerReference,
         valueType: z.literal('Inline', { error: 'Only Inline values can be stored so far.' }),
         value: z
           .string()
@@ -66,7 +71,7 @@ export const secretFileInputSchema = z
     type: z.literal('SecretFile', { error: 'Send SecretFile here. A text goes to /ng/api/v2/secrets.' }),
     spec: z
       .strictObject({
-        secretManagerIdentifier: z.string().min(1).default(BUILT_IN_SECRET_MANAGER),
+        secretManagerIdentifier: managerReference,
         type: z.unknown().optional(),
         additionalMetadata: z.unknown().optional(),
         errorMessageForInvalidYaml: z.unknown().optional(),

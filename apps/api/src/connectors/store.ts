@@ -66,6 +66,26 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       return row && toConnector(row);
     },
 
+    /** Like `findById`, and keeps others from changing or deleting the row until the transaction ends. */
+    async findForUse(id: string): Promise<Connector | undefined> {
+      const query = db.selectFrom('connectors').select(COLUMNS).where('id', '=', id);
+      const row = await (engine === 'postgres' ? query.forShare() : query).executeTakeFirst();
+      return row && toConnector(row);
+    },
+
+    /** The connector that a scope has for its default. */
+    async findDefault(place: Place): Promise<Connector | undefined> {
+      const { org_id, project_id } = toColumns(place);
+      const row = await db
+        .selectFrom('connectors')
+        .select(COLUMNS)
+        .where('org_id', '=', org_id)
+        .where('project_id', '=', project_id)
+        .where('is_default', '=', 1)
+        .executeTakeFirst();
+      return row && toConnector(row);
+    },
+
     /** Connectors of one scope, in no order; unknown identifiers are left out. */
     async findMany(place: Place, identifiers: readonly string[]): Promise<Connector[]> {
       if (identifiers.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { Deps } from '../app.ts';
 import { type Owner, type SecretField, usableSecrets } from './check-credential-secrets.ts';
-import { openValue } from './sealed-value.ts';
+import { openText } from './sealed-value.ts';
 
 /**
  * The plaintexts of the secrets that a connector names in its fields, by reference. Ask for them as late as possible
@@ -14,6 +14,8 @@ export async function readSecretValues(
   fields: readonly SecretField[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = await usableSecrets(fields, connector, (addresses) => storage.secrets.findSealed(addresses));
-  const keys = { masterKey, accountId: config.accountId };
-  return new Map(found.map(({ reference, secret }) => [reference, openValue(keys, secret)]));
+  const { accountId } = config;
+  return new Map(
+    found.map(({ reference, secret }) => [reference, openText(masterKey, accountId, secret, secret.sealed)]),
+  );
 }

@@ -30,6 +30,7 @@ import { deleteSecret } from './delete-secret.ts';
 import { getSecret } from './get-secret.ts';
 import { secretIfMatch } from './if-match.ts';
 import { listSecrets } from './list-secrets.ts';
+import type { SealingDeps } from './managers/with-sealing-key.ts';
 import type { Secret } from './secret.ts';
 import { toSecretResponse } from './secret-response.ts';
 import { updateSecret } from './update-secret.ts';
@@ -61,7 +62,7 @@ function listed(
 }
 
 /** `/ng/api/v2/secrets`: text secrets, without their values. */
-export const secretRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+export const secretRoutes: FastifyPluginAsyncZod<Deps & SealingDeps> = async (app, deps) => {
   const { accountId } = deps.config;
   const answer = (request: FastifyRequest, secret: Secret) =>
     success(request, toSecretResponse(secret, { days: deps.config.secrets.proofDays, now: deps.now() }));

@@ -128,18 +128,20 @@ describeEachEngine((engine) => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ fieldId: 'secret.spec.value' }] } });
   });
 
-  it.each(['vault', 'account.vault', 'org.harnessSecretManager', 'x.harnessSecretManager'])(
-    'does not store values in %s',
-    async (manager) => {
-      const { secret: body } = secret('elsewhere');
-      const answer = await create({ secret: { ...body, spec: { ...body.spec, secretManagerIdentifier: manager } } });
-      expect(answer).toMatchObject({
-        status: 400,
-        body: { errors: [{ fieldId: 'secret.spec.secretManagerIdentifier' }] },
-      });
-      expect(answer.body.message).toContain('the built-in one');
-    },
-  );
+  it.each([
+    ['vault', 'There is no secret manager “vault” at the account level'],
+    ['account.vault', 'There is no secret manager “account.vault” at the account level'],
+    ['org.harnessSecretManager', "can't be used from the account level"],
+    ['x.harnessSecretManager', "can't be used from the account level"],
+  ])('does not store values in %s, which there is not', async (manager, because) => {
+    const { secret: body } = secret('elsewhere');
+    const answer = await create({ secret: { ...body, spec: { ...body.spec, secretManagerIdentifier: manager } } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { errors: [{ fieldId: 'secret.spec.secretManagerIdentifier' }] },
+    });
+    expect(answer.body.message).toContain(because);
+  });
 
   it('never repeats a value in an error', async () => {
     const answer = await create({ secret: { ...secret('bad', 'very private').secret, type: 'SSHKey', unknown: 1 } });

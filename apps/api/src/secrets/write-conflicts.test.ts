@@ -36,8 +36,11 @@ describeEachEngine((engine) => {
       description: '',
       spec: { secretManagerIdentifier: 'harnessSecretManager', valueType: 'Inline' as const, value },
     };
-    const deps = { ...app.deps, storage: { ...storage, change } };
-    return updateSecret(deps, { actor: systemActor('test') }, { place: {}, identifier: id }, input);
+    // The built-in manager asks for neither a right nor a data key.
+    const unused = () => Promise.reject(new Error('The built-in manager was asked for a data key.'));
+    const deps = { ...app.deps, storage: { ...storage, change }, dataKeys: { forSealing: unused } };
+    const writer = { actor: systemActor('test'), access: { require() {} } };
+    return updateSecret(deps, writer, { place: {}, identifier: id }, input);
   }
 
   it.each([

@@ -19,6 +19,8 @@ export async function startServer(engine: Engine) {
   await app.listen({ host: config.host, port });
   return {
     app,
+    /** The application on the same database, to prepare things in. */
+    testApp,
     config,
     simulator,
     deps: testApp.deps,
