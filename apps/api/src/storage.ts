@@ -25,7 +25,9 @@ import { type UsedCodeStore, usedCodeStore } from './identity/second-factor/used
 import { type SessionStore, sessionStore } from './identity/session-store.ts';
 import type { SignInTables } from './identity/sign-in-tables.ts';
 import { type SignInStore, signInStore } from './identity/store.ts';
+import { type LeaseStore, leaseStore } from './leases/store.ts';
 import { type OidcKeyStore, oidcKeyStore } from './oidc/store.ts';
+import { type RewrapStore, rewrapStore } from './rewraps/store.ts';
 import { type PrincipalStore, principalStore } from './role-assignments/principal-store.ts';
 import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
 import { type RoleStore, roleStore } from './roles/store.ts';
@@ -46,6 +48,8 @@ export interface Stores {
   readonly schedule: ScheduleStore;
   readonly secrets: SecretStore;
   readonly secretVersions: SecretVersionStore;
+  readonly rewraps: RewrapStore;
+  readonly leases: LeaseStore;
   readonly secretValues: SecretValueStore;
   readonly usage: UsageStore;
   readonly oidcKeys: OidcKeyStore;
@@ -119,6 +123,8 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     schedule: scheduleStore(db, engine),
     secrets: secretStore(db, engine),
     secretVersions: secretVersionStore(db),
+    rewraps: rewrapStore(db),
+    leases: leaseStore(db),
     secretValues: secretValueStore(db),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),

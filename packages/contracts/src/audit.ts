@@ -25,6 +25,8 @@ export const AUDIT_ACTIONS = [
   'VERIFY',
   'EXPORT',
   'PRUNE',
+  'REWRAP',
+  'PROVE',
 ] as const;
 export const auditActionSchema = z.enum(AUDIT_ACTIONS);
 export type AuditAction = z.infer<typeof auditActionSchema>;

@@ -94,10 +94,10 @@ export const secretFileBodySchema = z.object({ secret: secretFileInputSchema });
 /** How sure it is that a stored value can be read. Times are epoch milliseconds. */
 export const secretProofSchema = z.object({
   /**
-   * `pending`: not tried yet, and young. `proven`: decrypted within the policy. `overdue`: not proven for longer than
-   * the policy allows. `failed`: the last try did not decrypt it.
+   * `pending`: not tried yet, and young. `proven`: decrypted within the policy. `due`: within it, but three quarters of
+   * its time are over. `overdue`: not proven for longer than it allows. `failed`: the last try did not decrypt it.
    */
-  state: z.enum(['pending', 'proven', 'overdue', 'failed']),
+  state: z.enum(['pending', 'proven', 'due', 'overdue', 'failed']),
   provenAt: z.number().nullable(),
   failedAt: z.number().nullable(),
   finding: findingSchema.nullable(),

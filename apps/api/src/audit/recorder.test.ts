@@ -59,6 +59,22 @@ it('fails a whole batch with the error of the store, and no other', async () => 
   expect(batches).toEqual([['a', 'b'], ['c']]);
 });
 
+it('fails what waits as well where the database is away, and tries again with what comes later', async () => {
+  const { batches, ends, recorder } = slowStore();
+  const outcomes = [recorder.record([deed('a')])];
+  await expect.poll(() => batches.length).toBe(1);
+  outcomes.push(...Array.from({ length: 300 }, (_value, n) => recorder.record([deed(`b${n}`)])));
+  const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const settled = Promise.allSettled(outcomes);
+  ends[0]?.fail(away);
+  expect(new Set((await settled).map((one) => one.status === 'rejected' && one.reason))).toEqual(new Set([away]));
+  const later = recorder.record([deed('c')]);
+  await expect.poll(() => batches.length).toBe(2);
+  ends[1]?.commit();
+  await later;
+  expect(batches).toEqual([['a'], ['c']]);
+});
+
 it('bounds a batch, and splits the deeds of no caller', async () => {
   const batches: number[] = [];
   const recorder = new Recorder(async (deeds) => void batches.push(deeds.length));

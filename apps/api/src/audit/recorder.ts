@@ -1,4 +1,5 @@
 import type { Actor } from '../access/principal.ts';
+import { isUnavailable } from '../db/failures.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 /** A deed with who did it: what becomes one event. */
@@ -33,7 +34,8 @@ export class Recorder {
   /**
    * Records the deeds, together and in the order of the calls.
    * @returns once they are durable.
-   * @throws what the store throws for the batch that they are in, of which then nothing is on record.
+   * @throws what the store throws for their batch, of which then nothing is on record. Where the database is away,
+   * whatever waits fails with that batch: the last of many would wait for as many attempts to reach it.
    */
   record(deeds: readonly Deed[]): Promise<void> {
     if (deeds.length === 0) return Promise.resolve();
@@ -72,7 +74,8 @@ export class Recorder {
       await this.#store(batch.flatMap(({ deeds }) => deeds));
       for (const { stored } of batch) stored();
     } catch (error) {
-      for (const { failed } of batch) failed(error);
+      const hopeless = isUnavailable(error) ? this.#waiting.splice(0) : [];
+      for (const { failed } of [...batch, ...hopeless]) failed(error);
     }
   }
 }

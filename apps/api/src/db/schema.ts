@@ -4,6 +4,7 @@ import type { ConnectivityTables } from './schema-connectivity.ts';
 import type { DelegateTables } from './schema-delegates.ts';
 import type { IdentityTables } from './schema-identity.ts';
 import type { ProcessTables } from './schema-processes.ts';
+import type { RewrapTables } from './schema-rewraps.ts';
 import type { SecretTables } from './schema-secrets.ts';
 
 /** The rows of every table. Times are ISO 8601 text in UTC, documents are JSON text, ids are UUIDv7, flags 0 or 1. */
@@ -13,7 +14,8 @@ export interface Tables
     ConnectivityTables,
     DelegateTables,
     ProcessTables,
-    SecretTables {
+    SecretTables,
+    RewrapTables {
   connectors: ConnectorRow;
   /** The last test of each connector, JSON of contracts' TestResult; apart, so that lists and searches read small rows. */
   connector_tests: { connector_id: string; result: string };

@@ -70,6 +70,8 @@ describe('the console', () => {
     ['/api/nothing', 404, 'ENTITY_NOT_FOUND'],
     ['/assets/missing-ffff.js', 404, 'ENTITY_NOT_FOUND'],
     ['/ng/api/nothing?x=1', 400, 'INVALID_REQUEST'],
+    ['/authz/api/nothing', 400, 'INVALID_REQUEST'],
+    ['/audit/api/nothing', 400, 'INVALID_REQUEST'],
   ])('answers %s, which is no page, as the API does', async (url, status, code) => {
     const answer = await app.inject({ url });
     expect([answer.statusCode, answer.json()]).toMatchObject([status, { code }]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { publicRoute } from '../access/route-access.ts';
+import { isApiPath } from '../http/api-path.ts';
 
 /** What index.html has where the nonce goes (apps/web/index.html). */
 const NONCE_PLACEHOLDER = 'csp-nonce-of-this-answer';
@@ -56,6 +57,7 @@ export async function consolePlugin(app: FastifyInstance, { config }: { config: 
     reply.sendFile(`assets/${request.params['*']}`, { maxAge: '365d', immutable: true }),
   );
   app.get<{ Params: { '*': string } }>('/*', { config: PAGES, schema: { hide: true } }, async (request, reply) => {
+    // A misspelt path of the API answers as the API does, not with a page.
     if (isApiPath(request.url)) return reply.callNotFound();
     const file = request.params['*'];
     const exists = /^[\w-]+\.\w+$/.test(file) && existsSync(join(webRoot, file));
@@ -73,9 +75,4 @@ async function sendPage(reply: FastifyReply, webRoot: string): Promise<string> {
     'content-security-policy': contentSecurityPolicy(nonce),
   });
   return page.replaceAll(NONCE_PLACEHOLDER, nonce);
-}
-
-/** A misspelt API path answers as the API does, not with a page. */
-function isApiPath(url: string): boolean {
-  return /^\/(api|ng)(\/|\?|$)/.test(url);
 }

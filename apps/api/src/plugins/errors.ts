@@ -28,12 +28,12 @@ export const errorsPlugin = fp(async (app: FastifyInstance) => {
 });
 
 /**
- * A path that is not served. Below `/ng` it must not look like an entity that is gone, or Terraform would drop from its
+ * A path that is not served. Below `/ng`, `/authz` and `/audit` it must not look like an entity that is gone, or Terraform would drop from its
  * state every resource of a kind that this server has not; and clients show a message only at 400.
  */
 function unknownPath(method: string, path: string): WardlineError {
   const message = `There is no ${method} ${readablePath(path)}.`;
-  if (!path.startsWith('/ng/')) return new WardlineError('ENTITY_NOT_FOUND', message);
+  if (!/^\/(ng|authz|audit)\//.test(path)) return new WardlineError('ENTITY_NOT_FOUND', message);
   const hints = ['This server has a part of the API only: /api/docs lists it.'];
   return new WardlineError('INVALID_REQUEST', message, { hints });
 }

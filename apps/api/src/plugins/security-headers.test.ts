@@ -25,6 +25,11 @@ it('answers of the API are kept by nobody, refused or not, and the public keys o
     '/ng/api/connectors?pageSize=x',
     '/api/nothing',
     '/api/docs',
+    '/authz/api/roles',
+    '/audit/api/auditYaml?auditId=none',
+    '/audit/api/nothing',
+    // The router decodes it.
+    '/%61pi/settings',
   ]) {
     expect((await headersOf(url))['cache-control'], url).toBe('no-store');
   }

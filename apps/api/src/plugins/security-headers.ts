@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
+import { isApiPath } from '../http/api-path.ts';
 
 /** For every answer; pages that load something set a policy of their own in place of this one. */
 const HEADERS = {
@@ -43,12 +44,15 @@ export function withSecurityHeaders<E>(config: Transport, answer: Answer<E>): An
   };
 }
 
+/** A path whose first part the router has to decode: it may be one of the API. */
+const HIDDEN = /^\/[^/?]*%/;
+
 function headersFor(config: Transport): (request: FastifyRequest, reply: FastifyReply) => void {
   const transport = speaksOnlyTls(config) ? ONLY_TLS : {};
   const kept = { ...HEADERS, ...transport };
   const notKept = { ...NOT_KEPT, ...transport };
   return (request, reply) => {
-    reply.headers(/^\/(api|ng)\//.test(request.url) ? notKept : kept);
+    reply.headers(isApiPath(request.url) || HIDDEN.test(request.url) ? notKept : kept);
     reply.header('x-request-id', request.id);
   };
 }

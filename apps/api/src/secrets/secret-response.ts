@@ -8,6 +8,9 @@ export interface ProofPolicy {
   readonly now: Date;
 }
 
+/** The share of the policy's time after which a proof is due. */
+const DUE_SHARE = 0.75;
+
 /** A secret as the API answers it; there is no way for the value to be in it. */
 export function toSecretResponse(secret: Secret, policy: ProofPolicy): SecretResponse {
   return {
@@ -45,7 +48,9 @@ export function proofOf(value: ValueFacts, { days, now }: ProofPolicy): SecretPr
   const failedAt = value.proofFailedAt === null ? null : Date.parse(value.proofFailedAt);
   const known = { provenAt, failedAt, finding: value.proofFailure };
   if (failedAt !== null && failedAt >= (provenAt ?? 0)) return { state: 'failed', ...known };
-  const due = now.getTime() - days * 86_400_000;
-  if ((provenAt ?? Date.parse(value.encryptedAt)) < due) return { state: 'overdue', ...known };
+  const age = (now.getTime() - (provenAt ?? Date.parse(value.encryptedAt))) / (days * 86_400_000);
+  if (age > 1) return { state: 'overdue', ...known };
+  // An alert in time: what proves values has failed to come around to this one for most of the time that it has.
+  if (age > DUE_SHARE) return { state: 'due', ...known };
   return { state: provenAt === null ? 'pending' : 'proven', ...known };
 }

@@ -7,6 +7,7 @@ import { apiProcesses } from './0005-api-processes.ts';
 import { connectivity } from './0006-connectivity.ts';
 import { secretVersions } from './0007-secret-versions.ts';
 import { searchIndex } from './0008-search-index.ts';
+import { rewraps } from './0009-rewraps.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -18,6 +19,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-connectivity': connectivity,
   '0007-secret-versions': secretVersions,
   '0008-search-index': searchIndex,
+  '0009-rewraps': rewraps,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */
