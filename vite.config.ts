@@ -49,29 +49,33 @@ const server: UserConfig = {
   },
 };
 
-/** The delegate in one file that needs nothing but Node: it is carried to where no registry is. */
-const delegate: UserConfig = {
+/** One file that needs nothing but Node: it is carried to where no registry is. */
+const oneFile = (name: string): UserConfig => ({
   root: at('.'),
   ssr: { noExternal: true },
   build: {
     ...ssr,
     minify: true,
-    outDir: at('apps/delegate/dist'),
+    outDir: at(`apps/${name}/dist`),
     rollupOptions: {
-      input: { delegate: at('apps/delegate/src/main.ts') },
+      input: { [name]: at(`apps/${name}/src/main.ts`) },
       // Faster parts in C++ that ws uses where someone has installed them.
       external: [...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate'],
       output: { entryFileNames: '[name].mjs', codeSplitting: false },
     },
   },
-};
+});
+
+const programs = new Map([
+  ['server', server],
+  ['delegate', oneFile('delegate')],
+  ['cli', oneFile('cli')],
+]);
 
 /** `vite build` makes the console; with `--ssr`, the mode says which program. */
 export default defineConfig(({ isSsrBuild, mode }) =>
   isSsrBuild
-    ? mode === 'delegate'
-      ? delegate
-      : server
+    ? (programs.get(mode) ?? server)
     : {
         root: at('apps/web'),
         plugins: [react(), precompress()],
@@ -92,7 +96,7 @@ export default defineConfig(({ isSsrBuild, mode }) =>
               test: {
                 name: 'node',
                 root: at('.'),
-                include: ['packages/*/src/**/*.test.ts', 'apps/{api,delegate}/src/**/*.test.ts'],
+                include: ['packages/*/src/**/*.test.ts', 'apps/{api,cli,delegate}/src/**/*.test.ts'],
                 globalSetup: [at('apps/api/src/test-support/postgres/on-demand.ts')],
                 // The SDK's notice about Node 20, which the product switches off for itself.
                 env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

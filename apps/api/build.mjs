@@ -1,5 +1,6 @@
-// npm run build: builds the server, the delegate and the console into their dist folders.
+// npm run build: builds the server, the delegate, the command line and the console into their dist folders.
 // With --if-needed, only what is not built or is older than its sources; with the name of a part, only that.
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { isFresh, markBuilt, PARTS, root, sourceState } from './freshness.mjs';
@@ -14,16 +15,21 @@ for (const part of named.length > 0 ? named : PARTS) {
   if (onlyIfNeeded && isFresh(part)) continue;
   const state = sourceState(part);
   const startedAt = performance.now();
+  const beside = part.oneFile && `${part.outDir}/.new-${process.pid}`;
   try {
     await build({
       configFile: join(root, 'vite.config.ts'),
       logLevel: 'warn',
       mode: part.mode,
-      build: { ssr: part.mode !== 'console' },
+      build: { ssr: part.mode !== 'console', ...(beside && { outDir: beside }) },
     });
+    if (beside) renameSync(join(beside, part.oneFile), join(part.outDir, part.oneFile));
   } catch (error) {
     process.stderr.write(`The ${part.name} cannot be built. ${error.message}\n`);
-    process.exit(1);
+    process.exitCode = 1;
+    break;
+  } finally {
+    if (beside) rmSync(beside, { recursive: true, force: true });
   }
   markBuilt(part, state);
   process.stdout.write(`Built the ${part.name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`);

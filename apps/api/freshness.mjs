@@ -1,4 +1,4 @@
-// Whether the built server and console are as new as their sources. Plain JavaScript without dependencies: it runs
+// Whether what is built is as new as its sources. Plain JavaScript without dependencies: it runs
 // before anything is built, and on every start.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,6 +22,14 @@ export const PARTS = [
     outDir: at('apps/delegate/dist'),
     mode: 'delegate',
     sources: [...SHARED, at('apps/delegate/src'), at('apps/delegate/package.json')],
+  },
+  {
+    name: 'cli',
+    outDir: at('apps/cli/dist'),
+    // Commands that run at the same time may all find it out of date: the file is replaced in one step.
+    oneFile: 'cli.mjs',
+    mode: 'cli',
+    sources: [...SHARED, at('apps/cli/src'), at('apps/cli/package.json')],
   },
   {
     name: 'console',

@@ -1,27 +1,30 @@
-import { Command, CommanderError } from 'commander';
-import { auditCommand } from './audit/audit-command.ts';
-import { CommandError, EXIT_CODE, type ExitCode } from './exit-code.ts';
-import { terminal } from './terminal.ts';
+import { type Command, CommanderError } from 'commander';
+import { CommandError, EXIT_CODE } from './exit-code.ts';
+import { wardlineProgram } from './program.ts';
+import { errorJson, errorText } from './terminal/error-text.ts';
+import { processTerminal } from './terminal/terminal.ts';
+
+/** What a shell says of a program whose reader has gone: 128 and SIGPIPE. */
+const NOBODY_READS = 141;
 
 /**
  * Runs the command line.
  * @param args what stands after `wardline`.
  * @returns the exit code.
  */
-export async function main(args: readonly string[]): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT_CODE.ok;
-  const program = new Command('wardline')
-    .description('The command line of Wardline.')
-    .exitOverride()
-    .showHelpAfterError('(wardline --help lists what there is)')
-    .addCommand(
-      auditCommand(terminal, (code) => {
-        exitCode = code;
-      }),
-    );
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
-    command.exitOverride();
-  }
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT_CODE.ok;
+  const terminal = processTerminal(process.env);
+  const end = (code: number) => {
+    exitCode = code;
+  };
+  let onNobodyReads: () => void = () => process.exit(NOBODY_READS);
+  process.stdout.on('error', () => onNobodyReads());
+  const whenNobodyReads = (handler: () => void) => {
+    onNobodyReads = handler;
+  };
+  const program = wardlineProgram({ terminal, env: process.env, end, whenNobodyReads });
+  for (const command of everyCommand(program)) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -29,7 +32,17 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     // Commander has printed its own complaint; help and version are no errors.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
     if (!(error instanceof CommandError)) throw error;
-    terminal.error(`${error.message}\n`);
+    terminal.error(wantsJson(args) ? errorJson(error) : errorText(error, terminal.errorColors));
     return error.exitCode;
   }
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** What stands behind `--` belongs to another program. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).includes('--json');
 }

@@ -1,8 +1,9 @@
 import { auditHeadTextSchema } from '@wardline/contracts';
 import { Command, InvalidArgumentError } from 'commander';
-import { readConnection, withConnection } from '../connection.ts';
-import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
-import type { Terminal } from '../terminal.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { readConnection } from '../server/connection.ts';
+import { type ServerOptions, withConnection, withJson } from '../server/options.ts';
 import { describeVerification } from './describe-verification.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -12,14 +13,17 @@ note the last line of a verification, and give it to the next with --expect-head
 
 Exit codes: 0 the log holds, 1 it is broken, 2 the command was not understood, 3 the server could not be asked.`;
 
-/** `wardline audit …`. @param end takes the exit code. */
-export function auditCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
-  const verify = withConnection(new Command('verify').description('Verify the chain of all audit events.'))
-    .option('--expect-head <hash>', 'the chain contains this head: HASH or NUMBER:HASH', readHead)
-    .option('--json', 'print the result as JSON')
+/** `wardline audit …`. */
+export function auditCommand({ terminal, env, end }: CommandContext): Command {
+  const verify = withConnection(new Command('verify').description('Verify the chain of all audit events.')).option(
+    '--expect-head <hash>',
+    'the chain contains this head: HASH or NUMBER:HASH',
+    readHead,
+  );
+  withJson(verify)
     .addHelpText('after', VERIFY_HELP)
-    .action(async (options: { url?: string; apiKeyFile?: string; expectHead?: string; json?: true }) => {
-      const connection = readConnection(options, process.env);
+    .action(async (options: ServerOptions & { expectHead?: string }) => {
+      const connection = readConnection(options, env);
       const result = await verifyAudit(connection, options.expectHead, terminal);
       terminal.out(options.json ? `${JSON.stringify(result)}\n` : describeVerification(result));
       end(result.verified ? EXIT_CODE.ok : EXIT_CODE.broken);

@@ -1,9 +1,9 @@
 import { type AuditVerification, verificationEventSchema } from '@wardline/contracts';
-import { askForEvents } from '../ask-server.ts';
-import type { Connection } from '../connection.ts';
 import { CommandError, EXIT_CODE } from '../exit-code.ts';
-import { ProgressLine } from '../progress-line.ts';
-import type { Terminal } from '../terminal.ts';
+import { askForEvents } from '../server/ask-for-events.ts';
+import type { Connection } from '../server/connection.ts';
+import { ProgressLine } from '../terminal/progress-line.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /**
  * Has the server verify its audit log, and says meanwhile how far it is.
@@ -16,7 +16,7 @@ export async function verifyAudit(
 ): Promise<AuditVerification> {
   const progress = new ProgressLine(terminal);
   try {
-    for await (const data of askForEvents(connection, '/audit/api/audits/verify', { expectedHead })) {
+    for await (const data of askForEvents(connection, { path: '/audit/api/audits/verify', json: { expectedHead } })) {
       const { data: event } = verificationEventSchema.safeParse(data);
       if (!event) break;
       if (event.type === 'result') return event.result;

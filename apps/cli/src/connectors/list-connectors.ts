@@ -1,0 +1,68 @@
+import { type ConnectorResponse, connectorResponseSchema } from '@wardline/contracts';
+import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { referenceTo, scopeOf } from '../server/address.ts';
+import { readConnection } from '../server/connection.ts';
+import { everyPage } from '../server/every-page.ts';
+import { type ServerOptions, withConnection, withJson, withScope } from '../server/options.ts';
+import { columns } from '../terminal/columns.ts';
+import { isoTime } from '../terminal/iso-time.ts';
+
+const HELP = `
+Columns: reference, name, region, credential, status, last test.
+
+Examples:
+  wardline connectors list
+  wardline connectors list --json | jq -r '.connectors[] | select(.status != "SUCCESS") | .reference'`;
+
+/** `wardline connectors list`. */
+export function listConnectorsCommand({ terminal, env }: CommandContext): Command {
+  const command = new Command('list')
+    .description('List the connectors of the account, an organization or a project.')
+    .option('--search <text>', 'only those whose name, ID, description or tags contain it');
+  return withJson(withConnection(withScope(command)))
+    .addHelpText('after', HELP)
+    .action(async (options: ServerOptions & { search?: string }) => {
+      const connection = readConnection(options, env);
+      const query = { ...scopeOf(options), searchTerm: options.search };
+      const request = { method: 'POST', path: '/ng/api/connectors/listV2', query, json: {} } as const;
+      const connectors = [];
+      for await (const one of everyPage(connection, request, connectorResponseSchema)) connectors.push(describe(one));
+      if (options.json) {
+        terminal.out(`${JSON.stringify({ connectors })}\n`);
+        return;
+      }
+      const rows = connectors.map((one) => [
+        one.reference,
+        one.name,
+        one.region,
+        one.credential,
+        one.status,
+        one.testedAt ?? 'never',
+      ]);
+      terminal.out(columns(terminal, ['REFERENCE', 'NAME', 'REGION', 'CREDENTIAL', 'STATUS', 'LAST TEST'], rows));
+    });
+}
+
+/** A connector as `--json` has it. Times are ISO 8601 in UTC. */
+function describe({ connector, status, createdAt, lastModifiedAt }: ConnectorResponse) {
+  const { identifier, orgIdentifier, projectIdentifier, name, description, tags, type, spec } = connector;
+  return {
+    reference: referenceTo(connector),
+    identifier,
+    org: orgIdentifier,
+    project: projectIdentifier,
+    name,
+    description,
+    tags,
+    type,
+    credential: spec.credential.type,
+    region: spec.region,
+    keyArn: spec.kmsArnInPlainText ?? null,
+    default: spec.default,
+    status: status.status,
+    testedAt: isoTime(status.testedAt),
+    createdAt: isoTime(createdAt),
+    updatedAt: isoTime(lastModifiedAt),
+  };
+}

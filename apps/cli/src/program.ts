@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { auditCommand } from './audit/audit-command.ts';
+import type { CommandContext } from './command-context.ts';
+import { connectorsCommand } from './connectors/connectors-command.ts';
+import { loginCommand, logoutCommand } from './login/login-command.ts';
+import { whoamiCommand } from './login/whoami-command.ts';
+import { runCommand } from './run/run-command.ts';
+import { secretsCommand } from './secrets/secrets-command.ts';
+import { renderCommand } from './template/render-command.ts';
+
+const HELP = `
+Exit codes: 0 done, 1 the answer is bad, 2 the command was not understood, 3 the server could not be asked or refuses.
+Results go to the standard output, everything else beside it. Colours end with NO_COLOR.`;
+
+/** Every command of the command line. */
+export function wardlineProgram(context: CommandContext): Command {
+  return new Command('wardline')
+    .description('The command line of Wardline.')
+    .enablePositionalOptions()
+    .showHelpAfterError('(add --help to see how it is used)')
+    .addHelpText('after', HELP)
+    .addCommand(loginCommand(context))
+    .addCommand(logoutCommand(context))
+    .addCommand(whoamiCommand(context))
+    .addCommand(connectorsCommand(context))
+    .addCommand(secretsCommand(context))
+    .addCommand(runCommand(context))
+    .addCommand(renderCommand(context))
+    .addCommand(auditCommand(context));
+}

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { getSecretCommand } from './get-secret.ts';
+import { listSecretsCommand } from './list-secrets.ts';
+import { secretVersionsCommand } from './secret-versions.ts';
+import { setSecretCommand } from './set-secret.ts';
+
+/** `wardline secrets …`. */
+export function secretsCommand(context: CommandContext): Command {
+  return new Command('secrets')
+    .description('Text secrets; “wardline files” has those that are files.')
+    .addCommand(listSecretsCommand(context))
+    .addCommand(setSecretCommand(context))
+    .addCommand(getSecretCommand(context))
+    .addCommand(secretVersionsCommand(context));
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { CommandError, EXIT_CODE, reasonOf } from '../exit-code.ts';
+import type { Connection } from './connection.ts';
+import { type ServerRequest, send } from './send.ts';
+
+/** A request whose body is JSON. */
+export type JsonRequest = Omit<ServerRequest, 'body'> & { readonly json?: unknown };
+
+/**
+ * Asks the server for something that it answers at once, as JSON.
+ * @throws CommandError where it can't be reached, refuses, or answers what the schema does not know.
+ */
+export async function ask<T extends z.ZodType>(
+  connection: Connection,
+  { json, headers, ...request }: JsonRequest,
+  schema: T,
+): Promise<z.infer<T>> {
+  const body = json === undefined ? undefined : JSON.stringify(json);
+  const response = await send(connection, {
+    ...request,
+    headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }), ...headers },
+    ...(body && { body: () => body }),
+  });
+  const answer: unknown = await response.json().catch((error: unknown) => {
+    throw new CommandError(EXIT_CODE.unanswered, `${connection.url} broke off its answer: ${reasonOf(error)}`);
+  });
+  const { data, success } = schema.safeParse(answer);
+  if (success) return data;
+  throw new CommandError(
+    EXIT_CODE.unanswered,
+    `${connection.url} answers, but not as this command line expects. Use the command line of the server's version.`,
+  );
+}
