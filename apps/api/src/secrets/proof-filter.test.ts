@@ -36,21 +36,23 @@ describeEachEngine((engine) => {
     await given('never', { encrypted_at: ago(8 * DAY_MS) });
     await given('good', { encrypted_at: ago(30 * DAY_MS), proven_at: ago(DAY_MS) });
     await given('old', { encrypted_at: ago(30 * DAY_MS), proven_at: ago(8 * DAY_MS) });
+    await given('soon', { encrypted_at: ago(30 * DAY_MS), proven_at: ago(6 * DAY_MS) });
     await given('broken', { proven_at: ago(DAY_MS), proof_failed_at: ago(HOUR_MS) });
     await given('mended', { proven_at: ago(HOUR_MS), proof_failed_at: ago(DAY_MS) });
     await given('broken_long_ago', { encrypted_at: ago(30 * DAY_MS), proof_failed_at: ago(20 * DAY_MS) });
     const expected = {
       pending: ['young'],
       overdue: ['never', 'old'],
+      due: ['soon'],
       proven: ['good', 'mended'],
       failed: ['broken', 'broken_long_ago'],
     } as const;
-    for (const state of ['pending', 'overdue', 'proven', 'failed'] as const) {
+    for (const state of ['pending', 'due', 'overdue', 'proven', 'failed'] as const) {
       const found = await list(state);
       expect(found.map(({ secret }) => secret.identifier).toSorted()).toEqual(expected[state]);
       expect(new Set(found.map(({ proof }) => proof?.state))).toEqual(new Set([state]));
     }
     expect(await list('failed', 'overdue')).toHaveLength(4);
-    expect(await list()).toHaveLength(7);
+    expect(await list()).toHaveLength(8);
   });
 });

@@ -1,18 +1,19 @@
 import type { SecretProof } from '@wardline/contracts';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ProofPolicy } from './secret-response.ts';
+import { DUE_SHARE, type ProofPolicy } from './secret-response.ts';
 
 const DAY_MS = 86_400_000;
 
 /** True for secrets whose current value is in one of these states; what `proofOf` says of a value, as SQL. */
 export function isProof(states: readonly SecretProof['state'][], { days, now }: ProofPolicy): RawBuilder<SqlBool> {
-  const due = new Date(now.getTime() - days * DAY_MS).toISOString();
+  const before = (share: number): string => new Date(now.getTime() - days * share * DAY_MS).toISOString();
   const failed = sql`(v.proof_failed_at is not null and v.proof_failed_at >= coalesce(v.proven_at, ''))`;
-  const overdue = sql`(coalesce(v.proven_at, v.encrypted_at) < ${due})`;
-  const inTime = sql`not ${failed} and not ${overdue}`;
+  const since = sql`coalesce(v.proven_at, v.encrypted_at)`;
+  const inTime = sql`not ${failed} and ${since} >= ${before(DUE_SHARE)}`;
   const conditions = {
     failed,
-    overdue: sql`(not ${failed} and ${overdue})`,
+    overdue: sql`(not ${failed} and ${since} < ${before(1)})`,
+    due: sql`(not ${failed} and ${since} >= ${before(1)} and ${since} < ${before(DUE_SHARE)})`,
     pending: sql`(${inTime} and v.proven_at is null)`,
     proven: sql`(${inTime} and v.proven_at is not null)`,
   } satisfies Record<SecretProof['state'], unknown>;

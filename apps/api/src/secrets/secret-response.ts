@@ -9,7 +9,7 @@ export interface ProofPolicy {
 }
 
 /** The share of the policy's time after which a proof is due. */
-const DUE_SHARE = 0.75;
+export const DUE_SHARE = 0.75;
 
 /** A secret as the API answers it; there is no way for the value to be in it. */
 export function toSecretResponse(secret: Secret, policy: ProofPolicy): SecretResponse {
