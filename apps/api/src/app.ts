@@ -158,7 +158,7 @@ export async function buildApp(deps: Deps) {
   await app.register(simulatorRoutes, deps);
   await app.register(auditRoutes, { ...deps, prefix: '/audit/api' });
   await app.register(retentionPlugin, deps);
-  await app.register(metricsRoutes, { hub });
+  await app.register(metricsRoutes, context);
   await app.register(healthRoutes);
   await app.register(consolePlugin, deps);
 

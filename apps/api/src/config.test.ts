@@ -14,6 +14,21 @@ describe('the configuration', () => {
     });
   });
 
+  it('bounds the use of data keys', () => {
+    expect(loadConfig({}).dataKeys).toEqual({
+      maxMessages: 1000,
+      maxBytes: 104_857_600,
+      maxSeconds: 3600,
+      cacheSeconds: 3600,
+      cacheSize: 10_000,
+    });
+    expect(loadConfig({ WARDLINE_DATA_KEY_MAX_MESSAGES: '1' }).dataKeys.maxMessages).toBe(1);
+    for (const wrong of ['0', '-1', '1.5', 'many', '1000001']) {
+      const rule = 'WARDLINE_DATA_KEY_MAX_MESSAGES: is a whole number from 1 to 1000000';
+      expect(() => loadConfig({ WARDLINE_DATA_KEY_MAX_MESSAGES: wrong })).toThrow(rule);
+    }
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 8080, databaseUrl: undefined });
   });

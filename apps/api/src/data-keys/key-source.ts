@@ -107,9 +107,14 @@ export class KeySource {
     const [alone, together] = [`${revision} ${what}`, `${revision} at ${region}`];
     const recent = this.#recent.find([alone, together]);
     if (recent) throw keyError(recent, connector.name);
-    const outcome = await tryAgain<KeyOutcome<A>>(endsAt, (deadlineMs) => {
+    const outcome = await tryAgain<KeyOutcome<A>>(endsAt, (deadlineMs, before) => {
       this.calls += 1;
-      return runKeyTask(this.#subject(connector), question, { deadlineMs, keyArnIsSecret }, this.#deps);
+      return runKeyTask(
+        this.#subject(connector),
+        question,
+        { deadlineMs, keyArnIsSecret, isRepeated: before > 0 },
+        this.#deps,
+      );
     });
     if (outcome.ok) return outcome;
     // What passes by itself strikes everything that this connector asks there.

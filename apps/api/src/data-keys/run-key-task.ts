@@ -50,6 +50,8 @@ interface Asked {
   readonly deadlineMs: number;
   /** A key that is kept as a secret, although the connector may not do so any more. */
   readonly keyArnIsSecret: boolean;
+  /** It failed a moment ago. */
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -59,14 +61,19 @@ interface Asked {
 export async function runKeyTask<A extends TaskEvent>(
   subject: ConnectionSubject,
   { request, isAnswer }: Question<A>,
-  { deadlineMs, keyArnIsSecret }: Asked,
+  { deadlineMs, keyArnIsSecret, isRepeated }: Asked,
   deps: KeyTaskDeps,
 ): Promise<KeyOutcome<A>> {
   const endsAt = performance.now() + deadlineMs;
   const choice = await chooseRunner(subject.spec, subject.scope, deps.runners);
-  if (choice.kind === 'none') return failed({ code: 'DELEGATE_NOT_AVAILABLE', finding: choice.finding });
+  if (choice.kind === 'none') {
+    // A delegate that was there a moment ago connects again.
+    return failed({ code: 'DELEGATE_NOT_AVAILABLE', finding: choice.finding, temporary: isRepeated });
+  }
   const resolved = await resolveConnection(subject, deps);
-  if (resolved.kind === 'unreadable') return failed({ code: 'KMS_OPERATION_ERROR', finding: resolved.finding });
+  if (resolved.kind === 'unreadable') {
+    return failed({ code: 'KMS_OPERATION_ERROR', finding: resolved.finding, temporary: false });
+  }
   const secret = keyArnIsSecret || resolved.connection.keyArnIsSecret === true;
   const connection: KmsConnection = { ...resolved.connection, keyArnIsSecret: secret };
   const left = Math.max(1, Math.floor(endsAt - performance.now()));
@@ -75,8 +82,7 @@ export async function runKeyTask<A extends TaskEvent>(
   return outcome.ok ? { ...outcome, keyArnIsSecret: secret } : outcome;
 }
 
-const failed = (failure: Omit<KeyFailure, 'temporary'>) =>
-  ({ ok: false, failure: { ...failure, temporary: false } }) as const;
+const failed = (failure: KeyFailure): Failed => ({ ok: false, failure });
 
 async function run<A extends TaskEvent>(
   task: DataKeyTask,
@@ -106,10 +112,8 @@ async function run<A extends TaskEvent>(
   }
 }
 
-const noDelegateRan = (attempts: readonly Attempt[]): Failed => ({
-  ok: false,
-  failure: { code: 'DELEGATE_NOT_AVAILABLE', finding: nobodyRan(attempts), temporary: true },
-});
+const noDelegateRan = (attempts: readonly Attempt[]): Failed =>
+  failed({ code: 'DELEGATE_NOT_AVAILABLE', finding: nobodyRan(attempts), temporary: true });
 
 /** Who was asked and has not answered in time. */
 function lateOnes(
@@ -138,7 +142,7 @@ async function followed<A extends TaskEvent>(
       if (event.status === 'SUCCESS' && answer) return { ok: true, answer };
       if (event.status === 'FAILURE' && event.finding) {
         const { finding, temporary = false } = event;
-        return { ok: false, failure: { code: 'KMS_OPERATION_ERROR', finding, temporary } };
+        return failed({ code: 'KMS_OPERATION_ERROR', finding, temporary });
       }
     }
   }

@@ -15,14 +15,15 @@ type Outcome = { readonly ok: true } | { readonly ok: false; readonly failure: K
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), so that those who were turned away together
  * do not come back together.
  * @param endsAt by `performance.now()`.
- * @param attempt gets the time that it has, in milliseconds.
+ * @param attempt gets the time that it has, in milliseconds, and how many attempts were before.
  */
 export async function tryAgain<T extends Outcome>(
   endsAt: number,
-  attempt: (deadlineMs: number) => Promise<T>,
+  attempt: (deadlineMs: number, before: number) => Promise<T>,
 ): Promise<T> {
   for (let attempts = 0; ; attempts += 1) {
-    const outcome = await attempt(Math.max(1, Math.min(ATTEMPT_MS, Math.floor(endsAt - performance.now()))));
+    const deadlineMs = Math.max(1, Math.min(ATTEMPT_MS, Math.floor(endsAt - performance.now())));
+    const outcome = await attempt(deadlineMs, attempts);
     if (outcome.ok || !outcome.failure.temporary) return outcome;
     const pauseMs = Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts);
     if (performance.now() + pauseMs >= endsAt) return outcome;

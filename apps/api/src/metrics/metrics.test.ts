@@ -26,6 +26,12 @@ describe('the metrics of the server', () => {
     expect((await fetch(`${server.url}/api/metrics`)).status).toBe(401);
   });
 
+  it('count how often data keys were there and how often KMS was asked', async () => {
+    for (const name of ['data_key_tasks_total', 'data_key_hits_total', 'data_key_misses_total', 'data_keys_cached']) {
+      expect(await metric(`wardline_${name}`)).toBe(0);
+    }
+  });
+
   it('count the delegates, what they run, and what they report too late', async () => {
     const wish = { place: {}, name: 'counted', expiresAt: null };
     const { value } = await createDelegateToken(server.deps, { actor: systemActor('test') }, wish);

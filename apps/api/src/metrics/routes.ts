@@ -1,12 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountScope, needs } from '../access/route-access.ts';
+import type { DataKeys } from '../data-keys/data-keys.ts';
 import type { DelegateHub } from '../delegates/connect/hub.ts';
 import { serverMetrics } from './server-metrics.ts';
 
+interface MetricsOptions {
+  readonly hub: DelegateHub;
+  readonly dataKeys: DataKeys;
+}
+
 /** `GET /api/metrics`: counts of this server process, for Prometheus, which sends an API key as a header. */
-export const metricsRoutes: FastifyPluginAsyncZod<{ readonly hub: DelegateHub }> = async (app, { hub }) => {
-  const metrics = serverMetrics(hub);
+export const metricsRoutes: FastifyPluginAsyncZod<MetricsOptions> = async (app, { hub, dataKeys }) => {
+  const metrics = serverMetrics(hub, dataKeys);
   app.get(
     '/api/metrics',
     {

@@ -63,8 +63,8 @@ export async function startKeyWorld(engine: Engine) {
           context,
         }));
       },
-      async open(sealed: Sealed): Promise<string> {
-        return dataKeys.forOpening(await reference(sealed), (key) =>
+      async open(sealed: Sealed, row?: DataKeyReference): Promise<string> {
+        return dataKeys.forOpening(row ?? (await reference(sealed)), (key) =>
           Buffer.from(open(key, sealed.message, sealed.context)).toString(),
         );
       },
@@ -101,6 +101,22 @@ export async function startKeyWorld(engine: Engine) {
       await work();
       const after = counted();
       return { made: after.made - before.made, opened: after.opened - before.opened };
+    },
+    /** Replaces the settings of a connector. */
+    async change(
+      identifier: string,
+      type: keyof ReturnType<typeof credentials>,
+      spec: Parameters<typeof connector>[3] = {},
+    ) {
+      const body = JSON.stringify({ connector: connector(server, identifier, credentials(server)[type], spec) });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await server.fetch('/ng/api/connectors', { method: 'PUT', headers, body });
+      if (answer.status !== 200) throw new Error(`The connector was not changed: ${await answer.text()}`);
+    },
+    /** Disables or enables a connector. */
+    async turn(identifier: string, word: 'disable' | 'enable') {
+      const answer = await server.fetch(`/api/connectors/${identifier}/${word}`, { method: 'POST' });
+      if (answer.status !== 200) throw new Error(`The connector was not changed: ${await answer.text()}`);
     },
     close: () => server.close(),
   };
