@@ -31,6 +31,7 @@ import { type RewrapStore, rewrapStore } from './rewraps/store.ts';
 import { type PrincipalStore, principalStore } from './role-assignments/principal-store.ts';
 import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
 import { type RoleStore, roleStore } from './roles/store.ts';
+import { type ReadableSecretStore, readableSecretStore } from './secrets/resolve/readable-secrets.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
 import { type SecretValueStore, secretValueStore } from './secrets/values/store.ts';
 import { type SecretVersionStore, secretVersionStore } from './secrets/versions/store.ts';
@@ -51,6 +52,7 @@ export interface Stores {
   readonly rewraps: RewrapStore;
   readonly leases: LeaseStore;
   readonly secretValues: SecretValueStore;
+  readonly readableSecrets: ReadableSecretStore;
   readonly usage: UsageStore;
   readonly oidcKeys: OidcKeyStore;
   readonly access: AccessStore;
@@ -126,6 +128,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     rewraps: rewrapStore(db),
     leases: leaseStore(db),
     secretValues: secretValueStore(db),
+    readableSecrets: readableSecretStore(db),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),
     access: accessStore(db),

@@ -49,6 +49,7 @@ export const ROUTE_SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'POST /api/connectors/test': { body: connectorBody },
   'POST /api/connectors/testOnDelegates': { body: connectorBody },
+  'POST /api/secrets/resolve': { body: () => ({ references: ['nothing'] }) },
   'POST /ng/api/v2/secrets': { body: secretBody },
   'PUT /ng/api/v2/secrets/:identifier': { body: secretBody },
   'GET /ng/api/entitySetupUsage': { query: { identifier: 'nothing', referredEntityType: 'Connectors' } },

@@ -14,6 +14,8 @@ const EXCEPTIONS: readonly (readonly [methods: RegExp, url: RegExp, RateClass | 
   [/^(GET|HEAD)$/, /^\/api\/auth\/sso\/callback$/, 'signing-in'],
   // Lists whose filter is a body.
   [/^POST$/, /\/(list|listV2|listbyfqn|listDelegates)$/, 'reading'],
+  // Values, whose references are a body.
+  [/^POST$/, /^\/api\/secrets\/resolve$/, 'reading'],
 ];
 
 /** The class of a route. @param url its pattern with prefixes, e.g. `/ng/api/connectors/:identifier`. */
