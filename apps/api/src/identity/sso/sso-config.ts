@@ -5,7 +5,7 @@ import { z } from 'zod';
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** True for what may carry a sign-in: TLS, or no network at all. */
-export function isProtected(url: string): boolean {
+function isProtected(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }
