@@ -25,3 +25,13 @@ it('gives a place back when the work fails', async () => {
   await expect(gate.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await gate.run(async () => 'next')).toBe('next');
 });
+
+it('tells whether there is room before anything is done for the work', async () => {
+  const gate = new Gate({ atOnce: 1, mayWait: 1, full: () => new Error('full') });
+  const first = gate.run(() => sleep(5));
+  expect(() => gate.requireRoom()).not.toThrow();
+  const second = gate.run(() => sleep(5));
+  expect(() => gate.requireRoom()).toThrow('full');
+  await Promise.all([first, second]);
+  expect(() => gate.requireRoom()).not.toThrow();
+});

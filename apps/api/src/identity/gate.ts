@@ -13,6 +13,11 @@ export class Gate {
     this.#full = full;
   }
 
+  /** @throws what `full` makes, when work would be turned away now: before anything else is done for it. */
+  requireRoom(): void {
+    if (this.#running >= this.#atOnce && this.#waiting.length >= this.#mayWait) throw this.#full();
+  }
+
   /** Runs the work when its turn comes. @throws what `full` makes, when too many wait already. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     await this.#enter();
@@ -31,7 +36,7 @@ export class Gate {
       this.#running += 1;
       return;
     }
-    if (this.#waiting.length >= this.#mayWait) throw this.#full();
+    this.requireRoom();
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
     });

@@ -50,7 +50,7 @@ async function load({ config, storage, masterKey, logger, now, passwords }: Libr
       disableSignUp: true,
       minPasswordLength: PASSWORD_MIN_LENGTH,
       maxPasswordLength: PASSWORD_MAX_LENGTH,
-      password: passwords,
+      password: { hash: passwords.hash, verify: passwords.verify },
     },
     // Secrets and recovery codes are encrypted under `secrets`. A sign-in waits 10 minutes for its code, and takes 5; an
     // account, 10 wrong ones in a row, then none for a quarter of an hour.

@@ -118,6 +118,18 @@ describeEachEngine((engine) => {
     expect(refusals[1]).toEqual(refusals[0]);
   });
 
+  it('looks at no more passwords than may wait, from however many addresses', async () => {
+    await start();
+    const guess = (n: number) =>
+      new Browser(app, { address: `203.0.113.${n}` }).signIn({ email: `person${n}@example.com`, password: 'a guess' });
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => guess(n)));
+    const refused = answers.filter(({ status }) => status === 429);
+    // Two at most are looked at, and 32 wait; those that got in while one ended are few.
+    expect(refused.length).toBeGreaterThan(50);
+    expect(refused[0]?.headers['retry-after']).toBe('2');
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(100 - refused.length);
+  });
+
   it('answers others while wrong passwords pour in, and records them in a handful of events', async () => {
     const ada = await start();
     let slowest = 0;

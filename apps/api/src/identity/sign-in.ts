@@ -23,9 +23,10 @@ interface Visitor {
  */
 export function signIn(identity: Identity, visitor: Visitor, given: SignInRequest): Promise<SignedIn> {
   const { actor } = visitor;
-  return countedAttempt(identity, { actor, email: given.email, wrong: 'wrong credentials' }, () =>
-    signInWithPassword(identity, visitor, given),
-  );
+  return countedAttempt(identity, { actor, email: given.email, wrong: 'wrong credentials' }, async () => {
+    identity.passwords.requireRoom();
+    return signInWithPassword(identity, visitor, given);
+  });
 }
 
 /** Signs in someone who is not to be counted: they just set this password. @throws WardlineError INVALID_CREDENTIAL. */
