@@ -49,6 +49,7 @@ import { regionRoutes } from './regions/routes.ts';
 import { roleAssignmentRoutes } from './role-assignments/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { createRunners } from './runners/runners.ts';
+import { secretManagerRoutes } from './secrets/managers/routes.ts';
 import { resolveRoutes } from './secrets/resolve/routes.ts';
 import { secretRoutes } from './secrets/routes.ts';
 import { secretVersionRoutes } from './secrets/versions/routes.ts';
@@ -142,6 +143,7 @@ export async function buildApp(deps: Deps) {
   await app.register(connectivityPlugin, context);
   await app.register(secretRoutes, { ...context, prefix: '/ng/api/v2/secrets' });
   await app.register(resolveRoutes, context);
+  await app.register(secretManagerRoutes, deps);
   await app.register(secretVersionRoutes, { ...deps, prefix: '/api/secrets/:identifier/versions' });
   await app.register(usageRoutes, { ...deps, prefix: '/ng/api/entitySetupUsage' });
   await app.register(serviceAccountRoutes, { ...deps, prefix: '/ng/api/serviceaccount' });

@@ -31,6 +31,7 @@ import { type RewrapStore, rewrapStore } from './rewraps/store.ts';
 import { type PrincipalStore, principalStore } from './role-assignments/principal-store.ts';
 import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
 import { type RoleStore, roleStore } from './roles/store.ts';
+import { type ManagerFactsStore, managerFactsStore } from './secrets/managers/manager-facts-store.ts';
 import { type ReadableSecretStore, readableSecretStore } from './secrets/resolve/readable-secrets.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
 import { type SecretValueStore, secretValueStore } from './secrets/values/store.ts';
@@ -53,6 +54,7 @@ export interface Stores {
   readonly leases: LeaseStore;
   readonly secretValues: SecretValueStore;
   readonly readableSecrets: ReadableSecretStore;
+  readonly managerFacts: ManagerFactsStore;
   readonly usage: UsageStore;
   readonly oidcKeys: OidcKeyStore;
   readonly access: AccessStore;
@@ -129,6 +131,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     leases: leaseStore(db),
     secretValues: secretValueStore(db),
     readableSecrets: readableSecretStore(db),
+    managerFacts: managerFactsStore(db),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),
     access: accessStore(db),

@@ -3,13 +3,14 @@ import { CONNECTIVITY_STATUSES } from './connector-response.ts';
 
 /** A secret manager that a scope can choose, and how its secrets are. Times are epoch milliseconds. */
 export const secretManagerSchema = z.object({
-  /** How a secret of the asked scope refers to it: `account.id`, `org.id` or `id`. */
+  /** How a secret of the asked scope refers to it: bare where it is of that scope, else `account.id` or `org.id`. */
   reference: z.string(),
   identifier: z.string(),
   name: z.string(),
   kind: z.enum(['built-in', 'AwsKms']),
   orgIdentifier: z.string().nullable(),
   projectIdentifier: z.string().nullable(),
+  /** What a new secret of the asked scope gets where it names no manager; exactly one is. */
   isDefault: z.boolean(),
   disabled: z.boolean(),
   /** Of the last connection test; the built-in manager is always SUCCESS. */
@@ -19,7 +20,7 @@ export const secretManagerSchema = z.object({
   /** How many stored values were not proven readable in time, and how many failed. */
   overdue: z.number().int(),
   failed: z.number().int(),
-  /** The oldest proof among its current values; null where one was never proven, or there is none. */
+  /** The oldest proof among its stored values; null where one was never proven, or there is none. */
   provenSince: z.number().nullable(),
 });
 export type SecretManager = z.infer<typeof secretManagerSchema>;

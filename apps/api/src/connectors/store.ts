@@ -86,6 +86,20 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       return row && toConnector(row);
     },
 
+    /** The connectors of these scopes by name, no more than so many. */
+    async ofPlaces(places: readonly Place[], limit: number): Promise<Connector[]> {
+      if (places.length === 0) return [];
+      const rows = await db
+        .selectFrom('connectors')
+        .select(COLUMNS)
+        .where((eb) => eb.or(places.map((place) => eb.and({ ...toColumns(place) }))))
+        .orderBy('name')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toConnector);
+    },
+
     /** Connectors of one scope, in no order; unknown identifiers are left out. */
     async findMany(place: Place, identifiers: readonly string[]): Promise<Connector[]> {
       if (identifiers.length === 0) return [];

@@ -5,6 +5,7 @@ import type { Place } from '../db/scope-columns.ts';
 import { isOneOf } from '../db/search.ts';
 import { type PageRequest, toPage } from '../http/paging.ts';
 import { invalidFields } from '../plugins/errors.ts';
+import { isKeptBy } from './manager-filter.ts';
 import { isProof } from './proof-filter.ts';
 import { type ProofPolicy, toSecretResponse } from './secret-response.ts';
 
@@ -29,9 +30,12 @@ export async function listSecrets(
     throw invalidFields([{ fieldId: 'includeSecretsFromEverySubScope', error }]);
   }
   const policy = { days: config.secrets.proofDays, now: now() };
+  const conditions = filterConditions(filter, policy);
+  const managers = filter.secretManagerIdentifiers ?? [];
+  if (managers.length > 0) conditions.push(await isKeptBy(storage, managers, places[0] ?? {}));
   const found = await storage.secrets.list({
     places,
-    conditions: filterConditions(filter, policy),
+    conditions,
     searchTerm: filter.searchTerm ?? undefined,
     ...page,
   });
@@ -40,11 +44,10 @@ export async function listSecrets(
 
 /** A filter as SQL conditions, but for the search; none for a filter that every secret passes. */
 function filterConditions(filter: SecretNarrowing, policy: ProofPolicy): RawBuilder<SqlBool>[] {
-  const { identifiers, secretTypes, secretManagerIdentifiers, proofStates } = filter;
+  const { identifiers, secretTypes, proofStates } = filter;
   const conditions: RawBuilder<SqlBool>[] = [];
   if (secretTypes?.length) conditions.push(isOneOf('secrets.type', secretTypes));
   if (identifiers?.length) conditions.push(isOneOf('secrets.identifier', identifiers));
-  if (secretManagerIdentifiers?.length) conditions.push(isOneOf('secrets.secret_manager', secretManagerIdentifiers));
   if (proofStates?.length) conditions.push(isProof(proofStates, policy));
   return conditions;
 }

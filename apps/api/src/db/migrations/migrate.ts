@@ -8,6 +8,7 @@ import { connectivity } from './0006-connectivity.ts';
 import { secretVersions } from './0007-secret-versions.ts';
 import { searchIndex } from './0008-search-index.ts';
 import { rewraps } from './0009-rewraps.ts';
+import { proofCounts } from './0010-proof-counts.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -20,6 +21,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007-secret-versions': secretVersions,
   '0008-search-index': searchIndex,
   '0009-rewraps': rewraps,
+  '0010-proof-counts': proofCounts,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */
