@@ -136,7 +136,7 @@ export async function buildApp(deps: Deps) {
   await app.register(roleAssignmentRoutes, { ...deps, prefix: '/authz/api/roleassignments' });
   await app.register(userGroupRoutes, { ...deps, prefix: '/ng/api/user-groups' });
   await app.register(userGroupV2Routes, { ...deps, prefix: '/ng/api/v2/user-groups' });
-  await app.register(connectorRoutes, { ...deps, prefix: '/ng/api/connectors' });
+  await app.register(connectorRoutes, { ...context, prefix: '/ng/api/connectors' });
   await app.register(connectorSwitchRoutes, { ...deps, prefix: '/api/connectors' });
   await app.register(testConnectionRoutes, context);
   await app.register(connectivityRoutes, context);

@@ -19,7 +19,7 @@ import { deleteConnector } from './delete-connector.ts';
 import { getConnector } from './get-connector.ts';
 import { isIdentifierFree } from './is-identifier-free.ts';
 import { connectorListRoutes } from './list-routes.ts';
-import { updateConnector } from './update-connector.ts';
+import { type UpdateDeps, updateConnector } from './update-connector.ts';
 
 const tags = ['Connectors'];
 const written = {
@@ -36,7 +36,7 @@ const ifMatch = z.object({
 });
 
 /** `/ng/api/connectors`: create, replace, read, delete. */
-export const connectorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+export const connectorRoutes: FastifyPluginAsyncZod<Deps & UpdateDeps> = async (app, deps) => {
   const { accountId } = deps.config;
   const editsInBody = needs('core_connector_edit', bodyScope('connector'));
 

@@ -1,45 +1,95 @@
 import type { ConnectorInput } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
+import type { DataKeys } from '../data-keys/data-keys.ts';
+import type { Place } from '../db/scope-columns.ts';
 import { describePlace } from '../http/scope.ts';
 import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
 import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
 import { requireSecretAccess } from '../secrets/require-secret-access.ts';
+import type { Stores } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { auditedConnector, connectorResource } from './audited-connector.ts';
 import type { Connector } from './connector.ts';
 
+export interface UpdateDeps extends Pick<Deps, 'storage' | 'now' | 'config'> {
+  readonly dataKeys: Pick<DataKeys, 'proveReadable'>;
+}
+
+/** How often a change is tried again because secrets were stored in between under another key, or the connector changed. */
+const ATTEMPTS = 3;
+
 /**
  * Replaces the settings of a stored connector in full; scope and identifier say which one. What the last test found stays.
+ * Secrets that are stored under it can be read with the new settings: that is proven before.
  * @param readVersion the `lastModifiedAt` of what the change was made from, as text; absent replaces whatever is stored.
- * @throws WardlineError CONNECTOR_NOT_FOUND_EXCEPTION, OPTIMISTIC_LOCKING_EXCEPTION when it was changed since, or
- *   INVALID_REQUEST for a secret that it may not use.
+ * @throws WardlineError CONNECTOR_NOT_FOUND_EXCEPTION, OPTIMISTIC_LOCKING_EXCEPTION when it was changed since,
+ *   INVALID_REQUEST for a secret that it may not use, or KMS_OPERATION_ERROR and DELEGATE_NOT_AVAILABLE with the finding
+ *   where stored secrets could not be read any more.
  */
 export async function updateConnector(
-  { storage, now, config }: Pick<Deps, 'storage' | 'now' | 'config'>,
-  { actor, access }: Caller,
+  deps: UpdateDeps,
+  caller: Caller,
   input: ConnectorInput,
   readVersion?: string,
 ): Promise<Connector> {
+  refuseBuiltInManager(input.identifier, 'changed');
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const found = await changeable(deps.storage, caller, input, readVersion);
+    const proven = await deps.dataKeys.proveReadable(found, input);
+    const changed = await replace(deps, caller, input, { updatedAt: found.updatedAt, readVersion, proven });
+    if (changed) return changed;
+  }
+  throw changedSince(input.identifier);
+}
+
+/** The connector as it is, where this caller may change it so: what is refused is refused before KMS is asked. */
+async function changeable(
+  { connectors, secrets }: Pick<Stores, 'connectors' | 'secrets'>,
+  { access }: Pick<Caller, 'access'>,
+  { identifier, orgIdentifier, projectIdentifier, spec }: ConnectorInput,
+  readVersion: string | undefined,
+): Promise<Connector> {
+  const place = { orgIdentifier, projectIdentifier };
+  const connector = await connectors.find(place, identifier);
+  if (!connector) throw notFound(identifier, place);
+  if (readVersion !== undefined && readVersion !== versionOf(connector)) throw changedSince(identifier);
+  requireSecretAccess(access, { place, spec }, connector.spec);
+  await checkCredentialSecrets(secrets, { place, identifier, spec });
+  return connector;
+}
+
+interface Proof {
+  /** Of the connector that the proof was about. */
+  readonly updatedAt: string;
+  readonly readVersion: string | undefined;
+  /** Fingerprints of the KMS keys that stored values depend on. */
+  readonly proven: ReadonlySet<string>;
+}
+
+/** @returns undefined where the proof is about something else than what is stored by now. */
+async function replace(
+  { storage, now, config }: UpdateDeps,
+  { actor, access }: Caller,
+  input: ConnectorInput,
+  { updatedAt, readVersion, proven }: Proof,
+): Promise<Connector | undefined> {
   const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
   const place = { orgIdentifier, projectIdentifier };
-  refuseBuiltInManager(identifier, 'changed');
-  const time = now().toISOString();
-  return storage.change(actor, async ({ connectors, secrets, usage }) => {
+  return storage.changeIf(actor, async ({ connectors, secrets, usage, dataKeys }) => {
     // The scope before the row, as everywhere, so that two changes never wait for each other.
     if (spec.default) await connectors.lockScope(place);
     const connector = await connectors.findForChange(place, identifier);
-    if (!connector) {
-      throw new WardlineError(
-        'CONNECTOR_NOT_FOUND_EXCEPTION',
-        `There is no connector with the ID “${identifier}” at ${describePlace(place)}.`,
-      );
-    }
+    if (!connector) throw notFound(identifier, place);
     if (readVersion !== undefined && readVersion !== versionOf(connector)) throw changedSince(identifier);
+    if (connector.updatedAt !== updatedAt) return undefined;
+    const used = await dataKeys.newestInUse(connector.id);
+    if (!used.every(({ keyFingerprint }) => proven.has(keyFingerprint))) return undefined;
     requireSecretAccess(access, { place, spec }, connector.spec);
     const uses = await checkCredentialSecrets(secrets, { place, identifier, spec });
     if (spec.default) await connectors.clearDefault(place, connector.id);
     const key = { kind: 'connector', id: connector.id } as const;
+    const time = later(now(), connector.updatedAt);
     await usage.removeAllOf(key);
     await usage.add(key, uses, time);
     const result = await connectors.replace(connector, { name, description, tags, spec }, time);
@@ -48,6 +98,16 @@ export async function updateConnector(
     return { result, audit: { action: 'UPDATE', ...connectorResource(result), before, after } };
   });
 }
+
+/** Now, or just after the last change: `updated_at` tells the settings that a data key was fetched with from all others. */
+const later = (now: Date, before: string): string =>
+  new Date(Math.max(now.getTime(), Date.parse(before) + 1)).toISOString();
+
+const notFound = (identifier: string, place: Place): WardlineError =>
+  new WardlineError(
+    'CONNECTOR_NOT_FOUND_EXCEPTION',
+    `There is no connector with the ID “${identifier}” at ${describePlace(place)}.`,
+  );
 
 /** What `lastModifiedAt` shows: the time of the last change, in epoch milliseconds. */
 function versionOf({ updatedAt }: Connector): string {

@@ -1,11 +1,12 @@
 import type { KmsDataKey, WrappingKey } from '@wardline/envelope';
 import type { Config } from '../config.ts';
-import type { Connector } from '../connectors/connector.ts';
+import type { Connector, ConnectorSettings } from '../connectors/connector.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { HeldKey } from './held-key.ts';
 import { KeyCache, type KeyOwner } from './key-cache.ts';
 import { DISABLED, GONE, keyError } from './key-failure.ts';
 import { KeySource, type KeySourceDeps } from './key-source.ts';
+import { proveReadable } from './prove-readable.ts';
 import { SealingKey } from './sealing-key.ts';
 import { SharedFlights } from './shared-flights.ts';
 
@@ -92,6 +93,18 @@ export class DataKeys {
     else this.#misses += 1;
     const flight = `${dataKeyId} ${connectorUpdatedAt}`;
     return used(cached ?? (await this.#opening.join(flight, () => this.#open(reference))), use);
+  }
+
+  /**
+   * Proves that what is stored under a connector can be read with settings that it is to get; see {@link proveReadable}.
+   * @returns the fingerprints of the KMS keys that values depend on.
+   * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, within 10 s.
+   */
+  proveReadable(
+    connector: Connector,
+    settings: Pick<ConnectorSettings, 'name' | 'spec'>,
+  ): Promise<ReadonlySet<string>> {
+    return proveReadable({ source: this.#source, storage: this.#deps.storage }, connector, settings);
   }
 
   /** Wipes what is too old, and what belongs to connectors that were changed, disabled or deleted, by whichever process. */

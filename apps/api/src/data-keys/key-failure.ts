@@ -10,13 +10,18 @@ export interface KeyFailure {
 }
 
 /** What a caller is told: the finding whole, and its parts where clients of the ecosystem look for them. */
-export function keyError({ code, finding }: KeyFailure, connector: string): WardlineError {
-  return new WardlineError(code, `The secret manager “${connector}” cannot be used: ${finding.title}.`, {
-    explanations: [finding.explanation],
-    hints: finding.fixes.map(hintOf),
-    finding,
-  });
+export function keyError(failure: KeyFailure, connector: string): WardlineError {
+  const { code, finding } = failure;
+  const message = `The secret manager “${connector}” cannot be used: ${finding.title}.`;
+  return new WardlineError(code, message, findingDetails(failure));
 }
+
+/** A finding as the details of an error. */
+export const findingDetails = ({ finding }: KeyFailure) => ({
+  explanations: [finding.explanation],
+  hints: finding.fixes.map(hintOf),
+  finding,
+});
 
 const hintOf = ({ kind, title, body }: Fix): string =>
   kind === 'setting' ? `${title}. ${body}` : `${title}:\n${body}`;

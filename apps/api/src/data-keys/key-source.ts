@@ -88,38 +88,54 @@ export class KeySource {
    *   was not written by this installation.
    */
   async open(stored: StoredDataKey, connector: Connector): Promise<KmsDataKey> {
+    const { answer } = await this.#ask(...this.#opening(stored, connector));
+    return new KmsDataKey(stored.id, Buffer.from(answer.plaintext, 'base64'));
+  }
+
+  /**
+   * Whether a stored data key could be decrypted by a connector that need not be as it is stored. KMS is asked whatever
+   * happened a moment ago.
+   * @returns why not; undefined where it can.
+   */
+  async whyNot(stored: StoredDataKey, connector: Connector): Promise<KeyFailure | undefined> {
+    const outcome = await this.#outcome(...this.#opening(stored, connector));
+    return outcome.ok ? undefined : outcome.failure;
+  }
+
+  #opening(stored: StoredDataKey, connector: Connector) {
     const { masterKey, config } = this.#deps;
     const { id, ciphertext, encryptionContext } = stored;
     const { keyArn, isSecret } = openIdentity({ masterKey, accountId: config.accountId }, id, stored.sealedKeyArn);
-    const { answer } = await this.#ask(toOpen({ encryptionContext, keyArn, ciphertext }), {
+    const asking: Asking = {
       connector,
       region: regionOf(keyArn, connector),
       what: id,
       keyArnIsSecret: isSecret,
       endsAt: performance.now() + OPERATION_MS,
-    });
-    return new KmsDataKey(id, Buffer.from(answer.plaintext, 'base64'));
+    };
+    return [toOpen({ encryptionContext, keyArn, ciphertext }), asking] as const;
   }
 
   async #ask<A extends TaskEvent>(question: Question<A>, asking: Asking): Promise<Answered<A>> {
-    const { connector, region, what, keyArnIsSecret, endsAt } = asking;
+    const { connector, region, what } = asking;
     const revision = `${connector.id} ${connector.updatedAt}`;
     const [alone, together] = [`${revision} ${what}`, `${revision} at ${region}`];
     const recent = this.#recent.find([alone, together]);
     if (recent) throw keyError(recent, connector.name);
-    const outcome = await tryAgain<KeyOutcome<A>>(endsAt, (deadlineMs, before) => {
-      this.calls += 1;
-      return runKeyTask(
-        this.#subject(connector),
-        question,
-        { deadlineMs, keyArnIsSecret, isRepeated: before > 0 },
-        this.#deps,
-      );
-    });
+    const outcome = await this.#outcome(question, asking);
     if (outcome.ok) return outcome;
     // What passes by itself strikes everything that this connector asks there.
     this.#recent.note(outcome.failure.temporary ? together : alone, outcome.failure);
     throw this.#refused(outcome.failure, connector);
+  }
+
+  #outcome<A extends TaskEvent>(question: Question<A>, asking: Asking): Promise<KeyOutcome<A>> {
+    const { connector, keyArnIsSecret, endsAt } = asking;
+    return tryAgain<KeyOutcome<A>>(endsAt, (deadlineMs, before) => {
+      this.calls += 1;
+      const asked = { deadlineMs, keyArnIsSecret, isRepeated: before > 0 };
+      return runKeyTask(this.#subject(connector), question, asked, this.#deps);
+    });
   }
 
   #refused(failure: KeyFailure, connector: Connector) {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/schema.ts';
+import type { DataKeyRow } from '../db/schema-secrets.ts';
 
 export type DataKeyStore = ReturnType<typeof dataKeyStore>;
 
@@ -18,6 +19,21 @@ export interface StoredDataKey {
 
 /** The queries on data keys. */
 export function dataKeyStore(db: Kysely<Tables>) {
+  /** The newest data key of each KMS key under which values of a connector are stored. */
+  const inUse = (connectorId: string) =>
+    db
+      .selectFrom('data_keys as of_connector')
+      .select(({ fn }) => fn.max('of_connector.id').as('id'))
+      .where('of_connector.connector_id', '=', connectorId)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('secret_values')
+            .select('secret_values.id')
+            .whereRef('secret_values.data_key_id', '=', 'of_connector.id'),
+        ),
+      )
+      .groupBy('of_connector.key_fingerprint');
+
   return {
     async insert(key: StoredDataKey): Promise<void> {
       await db
@@ -36,17 +52,13 @@ export function dataKeyStore(db: Kysely<Tables>) {
 
     async find(id: string): Promise<StoredDataKey | undefined> {
       const row = await db.selectFrom('data_keys').selectAll().where('id', '=', id).executeTakeFirst();
-      return (
-        row && {
-          id: row.id,
-          connectorId: row.connector_id,
-          sealedKeyArn: row.sealed_key_arn,
-          keyFingerprint: row.key_fingerprint,
-          ciphertext: row.ciphertext,
-          encryptionContext: JSON.parse(row.encryption_context),
-          createdAt: row.created_at,
-        }
-      );
+      return row && toStoredDataKey(row);
+    },
+
+    /** For each KMS key under which values of a connector are stored, the newest of its data keys. */
+    async newestInUse(connectorId: string): Promise<StoredDataKey[]> {
+      const rows = await db.selectFrom('data_keys').selectAll().where('id', 'in', inUse(connectorId)).execute();
+      return rows.map(toStoredDataKey);
     },
 
     /** When each of these connectors was changed last; those that are disabled or gone are left out. */
@@ -62,3 +74,13 @@ export function dataKeyStore(db: Kysely<Tables>) {
     },
   };
 }
+
+const toStoredDataKey = (row: DataKeyRow): StoredDataKey => ({
+  id: row.id,
+  connectorId: row.connector_id,
+  sealedKeyArn: row.sealed_key_arn,
+  keyFingerprint: row.key_fingerprint,
+  ciphertext: row.ciphertext,
+  encryptionContext: JSON.parse(row.encryption_context),
+  createdAt: row.created_at,
+});

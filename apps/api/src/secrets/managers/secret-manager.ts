@@ -1,11 +1,12 @@
 import { BUILT_IN_SECRET_MANAGER } from '@wardline/contracts';
 import type { RequestAccess } from '../../access/request-access.ts';
 import type { Connector } from '../../connectors/connector.ts';
+import { sameAccess } from '../../data-keys/prove-readable.ts';
 import type { Place } from '../../db/scope-columns.ts';
 import { describePlace } from '../../http/scope.ts';
 import { invalidFields } from '../../plugins/errors.ts';
 import type { Stores } from '../../storage.ts';
-import type { WardlineError } from '../../wardline-error.ts';
+import { WardlineError } from '../../wardline-error.ts';
 import { addressOf } from '../built-in-manager.ts';
 
 /** What keeps the value of a secret: the master key, or an AWS KMS connector. */
@@ -63,13 +64,22 @@ async function defaultManager(
 /**
  * Keeps the manager from being changed or deleted until the transaction ends, in which a value is stored that was
  * encrypted before it.
- * @throws WardlineError INVALID_REQUEST when it was deleted or disabled meanwhile.
+ * @throws WardlineError INVALID_REQUEST when it was deleted or disabled meanwhile, OPTIMISTIC_LOCKING_EXCEPTION when it
+ *   was told to use KMS in another way.
  */
 export async function lockManager({ connectors }: Pick<Stores, 'connectors'>, manager: SecretManager): Promise<void> {
   if (manager.kind === 'built-in') return;
-  const { id, place } = manager.connector;
-  requireUsable(await connectors.findForUse(id), manager.reference, place);
+  const { id, place, spec } = manager.connector;
+  const { spec: stored } = requireUsable(await connectors.findForUse(id), manager.reference, place);
+  if (!sameAccess(stored, spec)) throw changedMeanwhile(manager.reference);
 }
+
+/** Nobody has proven that the value, as it was encrypted, can be read with the settings that the connector has now. */
+const changedMeanwhile = (reference: string): WardlineError =>
+  new WardlineError(
+    'OPTIMISTIC_LOCKING_EXCEPTION',
+    `The secret manager “${reference}” was changed while the value was encrypted. Nothing was stored. Try again.`,
+  );
 
 function requireUsable(connector: Connector | undefined, reference: string, place: Place): Connector {
   if (!connector) {

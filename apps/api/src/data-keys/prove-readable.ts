@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AwsKmsSpec } from '@wardline/contracts';
+import type { Connector, ConnectorSettings } from '../connectors/connector.ts';
+import type { Storage } from '../storage.ts';
+import { WardlineError } from '../wardline-error.ts';
+import { findingDetails, type KeyFailure } from './key-failure.ts';
+import type { KeySource } from './key-source.ts';
+import type { StoredDataKey } from './store.ts';
+
+/** Whether two specs use KMS in the same way: the same key, as the same identity, from the same place. */
+export function sameAccess(one: AwsKmsSpec, other: AwsKmsSpec): boolean {
+  const comparable = ({ default: _, ...spec }: AwsKmsSpec) => JSON.parse(JSON.stringify(spec)) as unknown;
+  return isDeepStrictEqual(comparable(one), comparable(other));
+}
+
+interface Proving {
+  readonly source: Pick<KeySource, 'whyNot'>;
+  readonly storage: Pick<Storage, 'dataKeys'>;
+}
+
+/**
+ * Proves that what is stored under a connector can be read with settings that it is to get: KMS decrypts one data key
+ * of each KMS key that values were encrypted under. Asks nobody where nothing is stored, or where the settings use KMS
+ * as before. What can't be read now either, for the same lasting cause, is not made worse and stands in no one's way.
+ * @returns the fingerprints of the KMS keys that values depend on.
+ * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, within 10 s.
+ */
+export async function proveReadable(
+  { source, storage }: Proving,
+  connector: Connector,
+  settings: Pick<ConnectorSettings, 'name' | 'spec'>,
+): Promise<ReadonlySet<string>> {
+  const dataKeys = await storage.dataKeys.newestInUse(connector.id);
+  if (!sameAccess(connector.spec, settings.spec)) {
+    const { name, spec } = settings;
+    const changed = { ...connector, name, spec };
+    const failures = await Promise.all(dataKeys.map((dataKey) => newFailure(source, dataKey, connector, changed)));
+    const failure = failures.find((one) => one !== undefined);
+    if (failure) throw wouldLose(failure, connector.name);
+  }
+  return new Set(dataKeys.map(({ keyFingerprint }) => keyFingerprint));
+}
+
+/** Why a data key could be decrypted so far, as far as one can tell, and not with the change. */
+async function newFailure(
+  source: Proving['source'],
+  dataKey: StoredDataKey,
+  connector: Connector,
+  changed: Connector,
+): Promise<KeyFailure | undefined> {
+  const failure = await source.whyNot(dataKey, changed);
+  if (!failure || failure.temporary) return failure;
+  const before = await source.whyNot(dataKey, connector);
+  const isAsBefore = before && !before.temporary && before.finding.code === failure.finding.code;
+  return isAsBefore ? undefined : failure;
+}
+
+function wouldLose(failure: KeyFailure, connector: string): WardlineError {
+  const { hints, ...details } = findingDetails(failure);
+  return new WardlineError(
+    failure.code,
+    `With these settings, secrets that are stored under “${connector}” could not be read: ${failure.finding.title}. Nothing was changed.`,
+    {
+      ...details,
+      hints: [
+        'Let the new settings decrypt with the KMS key that the secrets were stored under, or move the secrets to another secret manager first.',
+        ...hints,
+      ],
+    },
+  );
+}
