@@ -1,42 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { SimulatorSeed } from '@wardline/contracts';
 import { startDelegate } from '../delegates/delegate-process.ts';
 import { makeToken } from '../delegates/stage.ts';
-import { repositoryRoot } from '../repository-root.ts';
 import { apiClient, mustSucceed } from '../server/api-client.ts';
-import { cleanEnvironment } from '../server/environment.ts';
 import { accessKeyConnectorBody, secretBody, seeded } from '../server/requests.ts';
 import { withServer } from '../server/with-server.ts';
 import { type BareOptions, bareSequence } from './bare-sequence.ts';
 import { type Measurement, median, readable } from './measurement.ts';
+import { startSimulatorProcess } from './start-simulator-process.ts';
 
 /** Until both sides run compiled code: a server is as new as its process, while this one has measured before. */
 const WARM_UP = 200;
 const ROUNDS = 150;
-
-interface SimulatorAddress {
-  readonly region: string;
-  readonly endpoints: { readonly kms: string; readonly sts: string; readonly imds: string };
-  readonly seed: SimulatorSeed;
-}
-
-/** In a process of its own, so that it takes no time from either side of the comparison. */
-async function startSimulatorProcess(): Promise<SimulatorAddress & { stop: () => Promise<void> }> {
-  const script = join(repositoryRoot, 'apps/checks/src/bench/simulator-process.ts');
-  const child = spawn(process.execPath, [join(repositoryRoot, 'apps/checks/run.mjs'), script], {
-    env: cleanEnvironment({}),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const stop = async () => {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  };
-  return { ...(JSON.parse(line) as SimulatorAddress), stop };
-}
 
 type Contender = 'bare' | 'platform' | 'delegate' | 'remote';
 

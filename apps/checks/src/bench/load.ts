@@ -10,16 +10,26 @@ export interface Load {
   readonly path: string;
   /** Makes the body of the n-th request. */
   readonly body?: (n: number) => unknown;
+  /** Eight, unless said otherwise. */
+  readonly connections?: number;
+}
+
+/** How fast requests were answered. */
+export interface Rate {
+  readonly perSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
 }
 
 const CONNECTIONS = 8;
 const SECONDS = 3;
 
 /**
- * Sends one kind of request from eight connections for three seconds.
+ * Sends one kind of request from several connections for three seconds.
  * @throws Error when a request fails: the speed of failing is of no interest.
  */
-export async function measureLoad({ name, url, method, path, body }: Load): Promise<Measurement> {
+export async function sendLoad({ name, url, method, path, body, connections = CONNECTIONS }: Load): Promise<Rate> {
   let sent = 0;
   const times: number[] = [];
   const headers = { ...AS_ADMINISTRATOR, ...(body && { 'content-type': 'application/json' }) };
@@ -27,18 +37,18 @@ export async function measureLoad({ name, url, method, path, body }: Load): Prom
     sent += 1;
     return body ? { ...request, body: JSON.stringify(body(sent)) } : request;
   };
-  const run = autocannon({
-    url,
-    connections: CONNECTIONS,
-    duration: SECONDS,
-    requests: [{ method, path, headers, setupRequest }],
-  });
+  const run = autocannon({ url, connections, duration: SECONDS, requests: [{ method, path, headers, setupRequest }] });
   run.on('response', (_client, _status, _bytes, ms) => times.push(ms));
   const result = await run;
   if (result.non2xx + result.errors > 0) {
     throw new Error(`${name}: ${result.non2xx} answers were not 2xx and ${result.errors} requests failed`);
   }
-  const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
-  const detail = `p50 ${readable(p50)} ms, p99 ${readable(p99)} ms, ${CONNECTIONS} connections`;
-  return { name, value: result.requests.average, unit: '/s', detail };
+  return { perSecond: result.requests.average, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+}
+
+/** The same as a line of the table. */
+export async function measureLoad(load: Load): Promise<Measurement> {
+  const { perSecond, p50, p99 } = await sendLoad(load);
+  const detail = `p50 ${readable(p50)} ms, p99 ${readable(p99)} ms, ${load.connections ?? CONNECTIONS} connections`;
+  return { name: load.name, value: perSecond, unit: '/s', detail };
 }

@@ -8,8 +8,11 @@ import { measureCodec } from './codec.ts';
 import { measureConnectionTest } from './connection-test.ts';
 import { measureDelegates } from './delegates.ts';
 import { measureFloods } from './flood.ts';
+import { measureKmsCalls } from './kms-calls.ts';
 import { measureLists } from './list-cost.ts';
 import { type Measurement, verdict } from './measurement.ts';
+import { measureResolve } from './resolve.ts';
+import { measureSecretWrites } from './secret-writes.ts';
 import { measureStartUp } from './start-up.ts';
 import { table } from './table.ts';
 import { measureThroughput } from './throughput.ts';
@@ -24,6 +27,9 @@ const PARTS: readonly { title: string; run: () => Measurement[] | Promise<Measur
   { title: 'connection test', run: measureConnectionTest },
   { title: 'delegates', run: measureDelegates },
   { title: 'throughput', run: measureThroughput },
+  { title: 'secrets read by programs', run: measureResolve },
+  { title: 'secrets written', run: measureSecretWrites },
+  { title: 'calls of KMS', run: measureKmsCalls },
   { title: 'access', run: measureAccess },
   { title: 'floods', run: measureFloods },
   { title: 'lists at 100 and 100,000 rows', run: measureLists },
