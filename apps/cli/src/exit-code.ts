@@ -54,6 +54,7 @@ export function usageError(message: string, options?: ErrorOptions): CommandErro
 /** Why something failed, in the words of whoever threw it. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof CommandError) return error.message;
   // What fetch says is “fetch failed”; why stands in its cause, and in the first of several.
   const { cause } = error;
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { auditCommand } from './audit/audit-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { connectorsCommand } from './connectors/connectors-command.ts';
+import { filesCommand } from './files/files-command.ts';
 import { loginCommand, logoutCommand } from './login/login-command.ts';
 import { whoamiCommand } from './login/whoami-command.ts';
+import { openCommand } from './open/open-command.ts';
 import { runCommand } from './run/run-command.ts';
 import { secretsCommand } from './secrets/secrets-command.ts';
 import { renderCommand } from './template/render-command.ts';
@@ -24,7 +26,9 @@ export function wardlineProgram(context: CommandContext): Command {
     .addCommand(whoamiCommand(context))
     .addCommand(connectorsCommand(context))
     .addCommand(secretsCommand(context))
+    .addCommand(filesCommand(context))
     .addCommand(runCommand(context))
     .addCommand(renderCommand(context))
+    .addCommand(openCommand(context))
     .addCommand(auditCommand(context));
 }

@@ -26,7 +26,10 @@ export class Base64View extends Matcher implements View {
 
   push(byte: number, position: number): void {
     this.#afterBreak = byte === CARRIAGE_RETURN || byte === LINE_FEED;
-    if (this.#afterBreak) return;
+    if (this.#afterBreak) {
+      this.#tail = 'none';
+      return;
+    }
     const standard = IN_STANDARD[byte] ?? byte;
     this.#markTail(standard, position);
     if (this.feed(standard, position, position + 1) > 0) this.#tail = 'character';

@@ -119,7 +119,7 @@ describe('the masker', () => {
   it('masks base64 with its padding and with the character that has its last bits', () => {
     const basic = base64Of(Buffer.from('user:hunter2!'));
     expect(maskedText('hunter2!', `Authorization: Basic ${basic}\n`)).toBe('Authorization: Basic dXNlcjp***\n');
-    expect(maskedText('hunter2!', base64Of(Buffer.from('hunter2!')))).toBe(MASK);
+    expect(maskedText('hunter2!', `${base64Of(Buffer.from('hunter2!'))}\nnext`)).toBe(`${MASK}\nnext`);
   });
 
   it('masks base64 that is broken into lines', () => {

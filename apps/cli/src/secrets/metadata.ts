@@ -1,4 +1,4 @@
-import { BUILT_IN_SECRET_MANAGER, responseOf, type SecretResponse, secretResponseSchema } from '@wardline/contracts';
+import { responseOf, type SecretResponse, secretResponseSchema } from '@wardline/contracts';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Address } from '../server/address.ts';
 import { ask } from '../server/ask.ts';
@@ -17,7 +17,7 @@ export interface MetadataOptions {
 /** Adds the options for what a secret is called and where it is kept. */
 export function withMetadata(command: Command): Command {
   return command
-    .option('--manager <reference>', 'secret manager of a new secret; else the built-in one')
+    .option('--manager <reference>', 'secret manager of a new secret; else the default of its scope')
     .option('--name <name>', 'name; a new secret is called like its ID')
     .option('--description <text>', 'description')
     .option('--tag <key=value>', 'set a tag; can be repeated', addTag)
@@ -50,7 +50,8 @@ export async function findSecret(connection: Connection, address: Address): Prom
 export function describedSecret(address: Address, options: MetadataOptions, present: SecretResponse | undefined) {
   const tags = { ...present?.secret.tags, ...options.tag };
   for (const key of options.untag ?? []) delete tags[key];
-  const manager = options.manager ?? present?.secret.spec.secretManagerIdentifier ?? BUILT_IN_SECRET_MANAGER;
+  // Without one, the server takes the default of the scope.
+  const manager = options.manager ?? present?.secret.spec.secretManagerIdentifier;
   const { identifier, scope } = address;
   return {
     secret: {
@@ -60,6 +61,11 @@ export function describedSecret(address: Address, options: MetadataOptions, pres
       description: options.description ?? present?.secret.description ?? '',
       tags,
     },
-    manager,
+    manager: manager === undefined ? {} : { secretManagerIdentifier: manager },
   };
+}
+
+/** The header with which a change is refused when somebody else made one since the secret was read. */
+export function unchangedSince(present: SecretResponse | undefined): Record<string, string> {
+  return present ? { 'if-match': String(present.updatedAt) } : {};
 }

@@ -8,7 +8,7 @@ import { readConnection } from '../server/connection.ts';
 import { type ServerOptions, withConnection, withJson, withScope } from '../server/options.ts';
 import { readGiven } from '../terminal/read-given.ts';
 import { describeSecret } from './describe-secret.ts';
-import { describedSecret, findSecret, type MetadataOptions, withMetadata } from './metadata.ts';
+import { describedSecret, findSecret, type MetadataOptions, unchangedSince, withMetadata } from './metadata.ts';
 import { textValue, VALUE_INPUT } from './text-value.ts';
 
 const HELP = `
@@ -50,7 +50,7 @@ export function setSecretCommand({ terminal, env }: CommandContext): Command {
         ? undefined
         : textValue(await readGiven({ file: options.file, question, ...VALUE_INPUT }), options.exact === true);
       const { secret, manager } = describedSecret(address, options, present);
-      const spec = { secretManagerIdentifier: manager, valueType: 'Inline', value };
+      const spec = { ...manager, valueType: 'Inline', value };
       const path = `/ng/api/v2/secrets${present ? `/${encodeURIComponent(address.identifier)}` : ''}`;
       const { data } = await ask(
         connection,
@@ -58,6 +58,7 @@ export function setSecretCommand({ terminal, env }: CommandContext): Command {
           method: present ? 'PUT' : 'POST',
           path,
           query: { ...address.scope },
+          headers: unchangedSince(present),
           json: { secret: { ...secret, type: 'SecretText', spec } },
         },
         responseOf(secretResponseSchema),

@@ -10,6 +10,8 @@ export interface ServerRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: () => BodyInit;
+  /** The body cannot be made anew: a refusal for now ends the request. */
+  readonly isOnce?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -31,7 +33,8 @@ export async function send(connection: Connection, request: ServerRequest): Prom
     const response = await attemptOnce(connection, request);
     if (response.ok) return response;
     const waitMs = waitBefore(response, attempt);
-    if (!LATER.has(response.status) || attempt === ATTEMPTS || waitMs > LONGEST_WAIT_MS) throw await refusal(response);
+    const isFinal = request.isOnce || attempt === ATTEMPTS || waitMs > LONGEST_WAIT_MS;
+    if (isFinal || !LATER.has(response.status)) throw await refusal(response);
     await response.body?.cancel();
     await sleep(waitMs, undefined, request.signal && { signal: request.signal });
   }

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { usageError } from '../exit-code.ts';
+import { refuseExisting, writePrivately } from '../files/write-privately.ts';
 import { resolveReferences } from '../resolve/resolve-references.ts';
 import { scopeOf } from '../server/address.ts';
 import { readConnection } from '../server/connection.ts';
 import { type ServerOptions, withConnection, withJson, withScope } from '../server/options.ts';
 import { readGiven } from '../terminal/read-given.ts';
 import { fillTemplate, parseTemplate, referencesOf } from './parse-template.ts';
-import { refuseExisting, writePrivately } from './write-privately.ts';
 
 const MAX_MIB = 16;
 
