@@ -6,7 +6,7 @@ import { ADMIN, givenProgramWith, givenRole, type Proof } from '../test-support/
 import { registeredRoutes } from '../test-support/registered-routes.ts';
 import { startTestApp, type TestApp } from '../test-support/test-app.ts';
 import type { RouteAccess } from './route-access.ts';
-import { ROUTE_SAMPLES } from './route-samples.ts';
+import { ROUTE_SAMPLES, samplePath } from './route-samples.ts';
 
 /**
  * Calls every route as everyone and compares who is let in with `route-matrix.md`, which is read by people: a route that
@@ -140,11 +140,7 @@ let address = 0;
 async function callOnce(name: string, proof: Proof, place: Place): Promise<Outcome> {
   const [method = '', pattern = ''] = name.split(' ');
   const { query, body } = ROUTE_SAMPLES[withoutSlash(name)] ?? {};
-  const path = pattern
-    .replace(':accountId', 'default')
-    .replace(':version', '1')
-    .replace(/:\w+/g, 'nothing')
-    .replace('*', 'nothing');
+  const path = samplePath(pattern);
   // In both spellings; a route reads its own.
   const { orgIdentifier: orgId, projectIdentifier: projectId } = place;
   const named = { orgIdentifier: orgId, orgId, projectIdentifier: projectId, projectId };

@@ -72,3 +72,12 @@ export const ROUTE_SAMPLES: Readonly<Record<string, Sample>> = {
   'DELETE /ng/api/delegate-token-ng': { query: { tokenName: 'nothing' } },
   'GET /audit/api/auditYaml': { query: { auditId: 'nothing' } },
 };
+
+/** A path that a pattern matches, with something in the place of each parameter that is valid and is not there. */
+export function samplePath(pattern: string): string {
+  return pattern
+    .replace(':accountId', 'default')
+    .replace(':version', '1')
+    .replace(/:\w+/g, 'nothing')
+    .replace('*', 'nothing');
+}

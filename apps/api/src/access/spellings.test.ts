@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { givenProgramWith, type Proof } from '../test-support/principals.ts';
 import { startTestApp, type TestApp } from '../test-support/test-app.ts';
-import { ROUTE_SAMPLES } from './route-samples.ts';
+import { ROUTE_SAMPLES, samplePath } from './route-samples.ts';
 
 const OWN = { orgIdentifier: 'own', projectIdentifier: 'own' };
 /** A scope as either family of routes spells it. */
@@ -14,9 +14,6 @@ beforeAll(async () => {
   proof = await givenProgramWith(app, 'of_project', [{ role: '_account_admin', at: OWN }]);
 });
 afterAll(() => app.close());
-
-const named = (path: string) =>
-  path.replace(':accountId', 'default').replace(/:\w+/g, 'nothing').replace('*', 'nothing');
 
 /** Routes whose scope is in their query, by method and pattern. */
 const scopedRoutes = () =>
@@ -34,7 +31,7 @@ it('no route takes a right at the scope of one spelling, and acts at the account
     if (method === 'HEAD' || body?.(OWN) !== undefined) continue;
     const statuses: number[] = [];
     for (const spelling of SPELLINGS) {
-      const sent = `${named(url)}?${new URLSearchParams(query)}&${spelling}`;
+      const sent = `${samplePath(url)}?${new URLSearchParams(query)}&${spelling}`;
       const answer = await app.app.inject({ method: method as 'GET', url: sent, headers: proof });
       statuses.push(answer.statusCode);
     }
@@ -53,7 +50,7 @@ it('asking for the head of an answer takes the same as asking for all of it', as
     if (![method].flat().includes('HEAD') || config?.access?.kind === 'public') continue;
     asked += 1;
     const remoteAddress = `10.0.${asked >> 8}.${asked & 255}`;
-    const { statusCode } = await app.app.inject({ method: 'HEAD', url: named(url), remoteAddress });
+    const { statusCode } = await app.app.inject({ method: 'HEAD', url: samplePath(url), remoteAddress });
     if (statusCode !== 401) open.push(`HEAD ${url}: ${statusCode}`);
   }
   expect(open).toEqual([]);
