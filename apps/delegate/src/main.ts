@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { ConfigError, loadConfig } from './config.ts';
 import { startDelegate } from './delegate.ts';
 import { serveHealth } from './health.ts';
+import { collectWhenIdle } from './idle-memory.ts';
 
 /** How long what runs may take to finish after SIGTERM, in milliseconds; Kubernetes kills after 30 s by default. */
 const DRAIN_MS = 25_000;
@@ -11,6 +12,7 @@ async function start(): Promise<void> {
   const logger = pino({ level: config.logLevel });
   const delegate = startDelegate(config, logger);
   const health = await serveHealth(delegate, config.healthPort);
+  collectWhenIdle(delegate);
   logger.info({ name: config.name, tags: config.tags, manager: config.managerUrl.host }, 'delegate started');
 
   let stopping = false;

@@ -1,4 +1,4 @@
-import { type Ambient, runTask } from '@wardline/aws-kms';
+import type { Ambient } from '@wardline/aws-kms';
 import { type Task, type TaskEvent, taskSchema } from '@wardline/contracts';
 import type { DelegateFrame } from '@wardline/delegate-protocol';
 
@@ -76,6 +76,7 @@ export class Tasks {
     const report = (event: TaskEvent) =>
       link.send({ type: 'event', id: task.id, ...link.seal(task.id, JSON.stringify(event)) });
     try {
+      const { runTask } = await loadRunner();
       for await (const event of runTask(task, this.#ambient, controller.signal)) {
         // What a task that was broken off still says is no outcome of it.
         controller.signal.throwIfAborted();
@@ -92,6 +93,9 @@ export class Tasks {
     }
   }
 }
+
+/** The AWS clients are a fifth of the memory of a delegate: one that has had nothing to do has not loaded them. */
+const loadRunner = () => import('@wardline/aws-kms');
 
 class DeadlineError extends Error {}
 
