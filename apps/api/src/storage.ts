@@ -31,6 +31,7 @@ import { type RewrapStore, rewrapStore } from './rewraps/store.ts';
 import { type PrincipalStore, principalStore } from './role-assignments/principal-store.ts';
 import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
 import { type RoleStore, roleStore } from './roles/store.ts';
+import { type FileBodyStore, fileBodyStore } from './secrets/files/body-store.ts';
 import { type ManagerFactsStore, managerFactsStore } from './secrets/managers/manager-facts-store.ts';
 import { type ReadableSecretStore, readableSecretStore } from './secrets/resolve/readable-secrets.ts';
 import { type SecretStore, secretStore } from './secrets/store.ts';
@@ -55,6 +56,7 @@ export interface Stores {
   readonly secretValues: SecretValueStore;
   readonly readableSecrets: ReadableSecretStore;
   readonly managerFacts: ManagerFactsStore;
+  readonly fileBodies: FileBodyStore;
   readonly usage: UsageStore;
   readonly oidcKeys: OidcKeyStore;
   readonly access: AccessStore;
@@ -132,6 +134,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     secretValues: secretValueStore(db),
     readableSecrets: readableSecretStore(db),
     managerFacts: managerFactsStore(db),
+    fileBodies: fileBodyStore(db),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),
     access: accessStore(db),

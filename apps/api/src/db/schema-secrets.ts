@@ -1,4 +1,5 @@
 import type { SecretType } from '@wardline/contracts';
+import type { ColumnType } from 'kysely';
 import type { ScopedRow } from './schema.ts';
 
 /** Secrets, their versions and values, and what their values need to be read. */
@@ -79,6 +80,6 @@ interface FileChunkRow {
   body_id: string;
   /** From 0. */
   seq: number;
-  /** At most 256 KiB of the message's frames. */
-  bytes: Buffer;
+  /** At most 256 KiB of the message's frames. SQLite's driver reads an ArrayBuffer. */
+  bytes: ColumnType<Buffer | ArrayBuffer, Buffer, never>;
 }

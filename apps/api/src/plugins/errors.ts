@@ -2,6 +2,7 @@ import { type ApiError, ERROR_CODES, type ErrorCode, type FieldError } from '@wa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
+import type { ZodError } from 'zod';
 import { isUnavailable } from '../db/failures.ts';
 import { WardlineError } from '../wardline-error.ts';
 
@@ -98,6 +99,19 @@ function toWardlineError(error: Error & Partial<FastifyError>, bodyIsEmpty: bool
 export function invalidFields(fields: FieldError[]): WardlineError {
   const message = fields.map(({ fieldId, error }) => `${fieldId}: ${error}`).join(', ');
   return new WardlineError('INVALID_REQUEST', message, { fields });
+}
+
+/**
+ * The refusal of input that is no whole body, such as a part of a form.
+ * @param root what the input is called, for what concerns all of it.
+ */
+export function invalidInput({ issues }: ZodError, root: string): WardlineError {
+  return invalidFields(
+    issues.map((issue) => ({
+      fieldId: issue.path.join('.') || root,
+      error: unknownFields(issue.code, { ...issue }) ?? issue.message,
+    })),
+  );
 }
 
 /** `/connector/spec/region` → `connector.spec.region`; query and path parameters keep their own names. */

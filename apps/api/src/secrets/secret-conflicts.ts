@@ -11,6 +11,14 @@ export function missingForChange({ place, identifier }: SecretAddress): Wardline
   );
 }
 
+/** The refusal of a new secret whose ID another one of the scope has. */
+export function idIsTaken({ place, identifier }: SecretAddress): WardlineError {
+  return new WardlineError(
+    'INVALID_REQUEST',
+    `There is already a secret with the ID “${identifier}” at ${describePlace(place)}. Choose another ID.`,
+  );
+}
+
 /**
  * @param readVersion `updatedAt` of the secret as it was read, in epoch milliseconds as text.
  * @throws WardlineError OPTIMISTIC_LOCKING_EXCEPTION when it was changed since.

@@ -2,12 +2,11 @@ import type { SecretFileInput, SecretInput } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
 import { isUniqueViolation } from '../db/failures.ts';
-import { describePlace } from '../http/scope.ts';
-import { WardlineError } from '../wardline-error.ts';
 import { auditedSecret, secretResource } from './audited-secret.ts';
 import { madeBy } from './made-by.ts';
 import { lockManager, MANAGER_FIELD, type SecretManager } from './managers/secret-manager.ts';
 import type { Secret } from './secret.ts';
+import { idIsTaken } from './secret-conflicts.ts';
 import type { SecretAddress } from './store.ts';
 import type { SealedValue } from './values/store.ts';
 
@@ -42,9 +41,6 @@ export async function storeNewSecret(
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new WardlineError(
-      'INVALID_REQUEST',
-      `There is already a secret with the ID “${address.identifier}” at ${describePlace(address.place)}. Choose another ID.`,
-    );
+    throw idIsTaken(address);
   }
 }

@@ -1,14 +1,12 @@
 import type { SecretInput } from '@wardline/contracts';
 import { invalidFields } from '../plugins/errors.ts';
-import { auditedSecret, secretResource } from './audited-secret.ts';
 import { immutableErrors } from './immutable-errors.ts';
-import { madeBy } from './made-by.ts';
-import { findManager, lockManager } from './managers/secret-manager.ts';
+import { findManager } from './managers/secret-manager.ts';
 import { sealText } from './sealed-value.ts';
 import type { Secret } from './secret.ts';
-import { changedSince, missingForChange, requireUnchanged } from './secret-conflicts.ts';
+import { missingForChange, requireUnchanged } from './secret-conflicts.ts';
 import type { SecretAddress } from './store.ts';
-import { removeOldVersions } from './versions/remove-old-versions.ts';
+import { storeChange } from './store-change.ts';
 import type { WriteDeps, Writer } from './write-deps.ts';
 
 /**
@@ -25,36 +23,16 @@ export async function updateSecret(
   input: SecretInput,
   readVersion?: string,
 ): Promise<Secret> {
-  const { storage, config, now } = deps;
-  const { name, description, tags, spec } = input;
-  const read = await storage.secrets.find(address);
+  const { value } = input.spec;
+  const read = await deps.storage.secrets.find(address);
   if (!read) throw missingForChange(address);
   requireUnchanged(read, readVersion);
   const errors = immutableErrors(read, input);
   if (errors.length > 0) throw invalidFields(errors);
 
   // Before the transaction, which holds up others; so the number is a guess until the transaction has looked.
-  const written = spec.value === undefined ? undefined : await seal(deps, caller, read, spec.value);
-  return storage.change(caller.actor, async (stores) => {
-    const secret = await stores.secrets.findForChange(address);
-    if (!secret) throw missingForChange(address);
-    requireUnchanged(secret, readVersion);
-    if (secret.id !== read.id || (written && secret.version !== read.version)) throw changedSince(address.identifier);
-    if (written) await lockManager(stores, written.manager);
-    const made = {
-      origin: { kind: 'changed' },
-      createdAt: now().toISOString(),
-      createdBy: madeBy(caller.actor),
-    } as const;
-    const value = written?.sealed ?? secret.value;
-    const result = await stores.secrets.update(secret, { name, description, tags }, value, made);
-    const details = await removeOldVersions(stores, result, config.secrets.versionsKept);
-    const before = auditedSecret(secret);
-    return {
-      result,
-      audit: { action: 'UPDATE', ...secretResource(result), before, after: auditedSecret(result), ...details },
-    };
-  });
+  const written = value === undefined ? undefined : await seal(deps, caller, read, value);
+  return storeChange(deps, caller, { read, input, readVersion, written });
 }
 
 async function seal(deps: WriteDeps, caller: Writer, secret: Secret, value: string) {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Tables } from '../../db/schema.ts';
 import type { ValueFacts } from '../secret.ts';
+import { type StoredValue, selectStoredValues, toStoredValue } from './stored-value.ts';
 
 export type SecretValueStore = ReturnType<typeof secretValueStore>;
 
@@ -40,6 +41,11 @@ export function secretValueStore(db: Kysely<Tables>) {
         .execute();
       const { number, byteLength } = value;
       return { id, number, byteLength, encryptedAt: now, provenAt: null, proofFailedAt: null, proofFailure: null };
+    },
+
+    async find(id: string): Promise<StoredValue | undefined> {
+      const row = await selectStoredValues(db).where('secret_values.id', '=', id).executeTakeFirst();
+      return row && toStoredValue(row);
     },
 
     /** Removes the values of a secret that no version has, with the bodies of files. */

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeEachEngine } from '../../test-support/test-app.ts';
+import { type KmsSecrets, startKmsSecrets } from '../testing/kms-secrets.ts';
+import { fileCalls } from './testing/file-calls.ts';
+import { stored } from './testing/file-world.ts';
+import { file, spec } from './testing/form.ts';
+
+const content = randomBytes(500_000);
+
+describeEachEngine((engine) => {
+  let world: KmsSecrets;
+  let files: ReturnType<typeof fileCalls>;
+  let look: ReturnType<typeof stored>;
+  beforeAll(async () => {
+    world = await startKmsSecrets(engine);
+    files = fileCalls(world.server.url);
+    look = stored(world.server.db);
+    await world.connector('kms');
+  });
+  afterAll(() => world.close());
+
+  const under = (manager: string) => ({ spec: { secretManagerIdentifier: manager } });
+
+  it('a file is kept under a key of AWS KMS: one data key for many, and the connector is in use by it', async () => {
+    expect((await files.create(spec('one', under('kms')), file(content))).status).toBe(200);
+    expect((await files.create(file(content), spec('two', under('account.kms')))).status).toBe(200);
+    const [one, two] = [await look.valueOf('one'), await look.valueOf('two')];
+    expect(one.data_key_id).toEqual(expect.any(String));
+    expect(two.data_key_id).toBe(one.data_key_id);
+    expect((await files.contentOf('one')).equals(content)).toBe(true);
+    expect((await files.contentOf('two')).equals(content)).toBe(true);
+    const refused = await world.call('DELETE', '/ng/api/connectors/kms?accountIdentifier=default');
+    expect(refused.body.code).toBe('ENTITY_REFERENCE_EXCEPTION');
+  });
+
+  it('under a connector whose key cannot be used nothing is stored, and the answer says why', async () => {
+    await world.connector('broken', { key: 'disabled' });
+    const before = await look.bodies();
+    for (const parts of [
+      [spec('lost', under('broken')), file(content)],
+      [file(content), spec('lost', under('broken'))],
+    ]) {
+      const refused = await files.create(...parts);
+      expect(refused).toMatchObject({ status: 400, body: { code: 'KMS_OPERATION_ERROR' } });
+      expect(refused.body.metadata).toMatchObject({ finding: { code: expect.any(String), fixes: expect.any(Array) } });
+    }
+    expect(await look.bodies()).toEqual(before);
+    expect((await world.call('GET', '/ng/api/v2/secrets/lost')).body.code).toBe('RESOURCE_NOT_FOUND_EXCEPTION');
+  });
+
+  it('a change under a connector that was disabled is refused, and the file can be read again when it is enabled', async () => {
+    await world.connector('switched');
+    await files.create(spec('kept', under('switched')), file('first content'));
+    await world.call('POST', '/api/connectors/switched/disable');
+    const refused = await files.change('kept', spec('kept', under('switched')), file('second content'));
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'INVALID_REQUEST', errors: [{ fieldId: 'secret.spec.secretManagerIdentifier' }] },
+    });
+    expect((await files.download('kept')).status).toBe(400);
+    expect((await files.change('kept', spec('kept', { ...under('switched'), name: 'Renamed' }))).status).toBe(200);
+    await world.call('POST', '/api/connectors/switched/enable');
+    expect((await files.contentOf('kept')).toString()).toBe('first content');
+  });
+});
