@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit/audit-command.ts';
 import type { CommandContext } from './command-context.ts';
+import { completionCommand } from './completion/completion-command.ts';
 import { connectorsCommand } from './connectors/connectors-command.ts';
+import { exportCommand } from './export-file/export-command.ts';
 import { filesCommand } from './files/files-command.ts';
 import { loginCommand, logoutCommand } from './login/login-command.ts';
 import { whoamiCommand } from './login/whoami-command.ts';
@@ -29,6 +31,8 @@ export function wardlineProgram(context: CommandContext): Command {
     .addCommand(filesCommand(context))
     .addCommand(runCommand(context))
     .addCommand(renderCommand(context))
+    .addCommand(exportCommand(context))
     .addCommand(openCommand(context))
-    .addCommand(auditCommand(context));
+    .addCommand(auditCommand(context))
+    .addCommand(completionCommand(context));
 }
