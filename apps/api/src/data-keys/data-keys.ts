@@ -109,10 +109,13 @@ export class DataKeys {
 
   /** Wipes what is too old, and what belongs to connectors that were changed, disabled or deleted, by whichever process. */
   async sweep(): Promise<void> {
-    const usable = await this.#deps.storage.dataKeys.usableSince(
-      new Set([...this.#cache.connectors(), ...this.#sealing.keys()]),
+    const asked = new Set([...this.#cache.connectors(), ...this.#sealing.keys()]);
+    const usable = await this.#deps.storage.dataKeys.usableSince(asked);
+    this.#dropWhere(
+      ({ connectorId, connectorUpdatedAt }) =>
+        // Others came while it was looked for.
+        asked.has(connectorId) && usable.get(connectorId) !== connectorUpdatedAt,
     );
-    this.#dropWhere(({ connectorId, connectorUpdatedAt }) => usable.get(connectorId) !== connectorUpdatedAt);
   }
 
   /** Wipes what is too old; asks nobody. */

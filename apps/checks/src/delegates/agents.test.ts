@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { fromTheCheckout, idleMemory, nothingOnDisk } from './agent-scenarios.ts';
+import { makesDataKeys } from './data-key-scenarios.ts';
 import { managerKilled, managerStopped } from './manager-restart.ts';
 import {
   connectionReset,
@@ -33,6 +34,8 @@ describe.concurrent('delegates as processes', () => {
     networkCut(60)(server.url));
   it('a connection that is reset is made anew', () => connectionReset(server.url));
   it('one may write nothing and start nothing, and works', () => nothingOnDisk(server.url));
+  it('one makes the data keys of secrets, and is not needed for what they are good for', () =>
+    makesDataKeys(server.url));
   it('one that is idle has at most 80 MB', () => idleMemory(server.url));
   it('one is started from the checkout by npm run delegate', () => fromTheCheckout(server.url));
   it('are back by themselves after their manager was killed in the middle', managerKilled);
