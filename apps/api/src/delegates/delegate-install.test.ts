@@ -68,6 +68,7 @@ const hostileInstall: fc.Arbitrary<DelegateInstall> = fc.record({
   version: hostile,
   caFile: hostile,
   proxy: hostile,
+  noProxy: hostile,
 });
 
 const expectedEnvironment = (install: DelegateInstall, caFile: string | undefined) => ({
@@ -77,6 +78,7 @@ const expectedEnvironment = (install: DelegateInstall, caFile: string | undefine
   DELEGATE_TAGS: install.tags.join(','),
   DELEGATE_TOKEN: install.token,
   HTTPS_PROXY: install.proxy,
+  NO_PROXY: install.noProxy,
   EXTRA_CA_FILES: caFile,
 });
 
@@ -143,6 +145,7 @@ describe('a way to install a delegate gives the agent exactly the values that we
           tags: install.tags.join(','),
           custom_envs: [
             { name: 'HTTPS_PROXY', value: install.proxy },
+            { name: 'NO_PROXY', value: install.noProxy },
             { name: 'EXTRA_CA_FILES', value: CONTAINER_CA },
           ],
         });
@@ -184,6 +187,8 @@ describe('a way to install a delegate gives the agent exactly the values that we
             install.caFile,
             '--proxy',
             install.proxy,
+            '--noproxy',
+            install.noProxy,
             url,
           ]);
         }),

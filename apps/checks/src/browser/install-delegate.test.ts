@@ -174,7 +174,7 @@ async function visitScreens(page: Page, onScreen: (screen: string) => Promise<vo
     await onScreen(`install, ${way}`);
   }
   await page.getByRole('button', { name: 'Replicas, image, proxy and certificates' }).click();
-  await page.getByLabel('Proxy').fill('not an address');
+  await page.getByLabel('Proxy', { exact: true }).fill('not an address');
   await page.getByText('Correct the marked values above').waitFor();
   await onScreen('install, wrong value');
   await page.goto('/settings/delegates/tokens');

@@ -5,9 +5,10 @@ import { shellWord, yamlText } from './quoting.ts';
 
 /** Values for the chart that people run delegates with; it sets the same variables, and probes the same port. */
 export function delegateHelmValues(install: DelegateInstall): string {
-  const { accountId, caFile, image, managerUrl, name, proxy, replicas, tags, token } = install;
+  const { accountId, caFile, image, managerUrl, name, noProxy, proxy, replicas, tags, token } = install;
   const extra = [
     ...(proxy ? [['HTTPS_PROXY', proxy] as const] : []),
+    ...(noProxy ? [['NO_PROXY', noProxy] as const] : []),
     ...(caFile ? [['EXTRA_CA_FILES', CONTAINER_CA] as const] : []),
   ];
   return `${[

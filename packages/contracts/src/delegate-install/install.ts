@@ -48,6 +48,8 @@ export const delegateInstallSchema = z.object({
   caFile: oneLine.min(1).optional(),
   /** The proxy towards Wardline and AWS. */
   proxy: httpUrl.optional(),
+  /** Hosts that are reached without the proxy, as `NO_PROXY` lists them. */
+  noProxy: oneLine.min(1).optional(),
 });
 export type DelegateInstall = Readonly<z.infer<typeof delegateInstallSchema>>;
 
@@ -70,6 +72,7 @@ export function delegateEnvironment(
     ['DELEGATE_NAME', install.name],
     ['DELEGATE_TAGS', install.tags.join(',')],
     ...(install.proxy ? ([['HTTPS_PROXY', install.proxy]] as const) : []),
+    ...(install.noProxy ? ([['NO_PROXY', install.noProxy]] as const) : []),
     ...(caPath ? ([['EXTRA_CA_FILES', caPath]] as const) : []),
   ];
 }

@@ -2,9 +2,13 @@ import { type DelegateInstall, delegateEnvironment, type InstallStep } from './i
 import { shellWord } from './quoting.ts';
 
 /** Fetches the one file from Wardline, and checks that it is the one that Wardline announced. */
-export function fetchAgent({ managerUrl, caFile, proxy, sha256 }: DelegateInstall): string[] {
+export function fetchAgent({ managerUrl, caFile, noProxy, proxy, sha256 }: DelegateInstall): string[] {
   const url = `${managerUrl.replace(/\/+$/, '')}/api/delegates/delegate.mjs`;
-  const options = [...(caFile ? ['--cacert', shellWord(caFile)] : []), ...(proxy ? ['--proxy', shellWord(proxy)] : [])];
+  const options = [
+    ...(caFile ? ['--cacert', shellWord(caFile)] : []),
+    ...(proxy ? ['--proxy', shellWord(proxy)] : []),
+    ...(noProxy ? ['--noproxy', shellWord(noProxy)] : []),
+  ];
   return [
     ['curl -fsSLO', ...options, shellWord(url)].join(' '),
     ...(sha256 ? [`echo '${sha256}  delegate.mjs' | sha256sum -c -`] : []),

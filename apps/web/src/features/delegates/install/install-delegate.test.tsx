@@ -72,6 +72,20 @@ describe('installing a delegate', () => {
     }
   });
 
+  it('fills the proxy, and what is reached without it, into what Wardline and AWS are reached by', async () => {
+    const { user } = await waiting();
+    await user.click(screen.getByRole('button', { name: 'Replicas, image, proxy and certificates' }));
+    await user.type(screen.getByLabelText('Proxy'), 'http://proxy.test:3128');
+    await user.type(screen.getByLabelText('Without the proxy'), '.internal');
+    for (const way of ['Docker', 'Compose', 'Kubernetes', 'Helm', 'Node']) {
+      await user.click(screen.getByRole('tab', { name: way }));
+      const shown = screen.getByRole('tabpanel', { name: way }).textContent;
+      for (const text of ['HTTPS_PROXY', 'http://proxy.test:3128', 'NO_PROXY', '.internal']) {
+        expect(shown, way).toContain(text);
+      }
+    }
+  });
+
   it('says that a cluster needs an image from a registry', async () => {
     const { user } = await waiting();
     expect(screen.queryByText(/A cluster pulls the image/)).not.toBeInTheDocument();

@@ -33,6 +33,7 @@ function Installation({ tags, onDone, settings }: Props & { readonly settings: S
     image: `wardline-delegate:${settings.version}`,
     caFile: '',
     proxy: '',
+    noProxy: '',
   });
   const [token, setToken] = useState<DelegateTokenDetails>();
   const facts = { accountId: settings.accountIdentifier, version: settings.version, sha256: agent?.sha256 };

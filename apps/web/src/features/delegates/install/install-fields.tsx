@@ -16,7 +16,9 @@ const LOOPBACK =
 
 /** What the delegate is called and has; what few need is folded away. */
 export function InstallFields({ values, errors, onChange }: Props) {
-  const [advanced, { toggle }] = useDisclosure(errors.caFile !== undefined || errors.proxy !== undefined);
+  const [advanced, { toggle }] = useDisclosure(
+    [errors.caFile, errors.proxy, errors.noProxy].some((error) => error !== undefined),
+  );
   const advancedId = useId();
   const text = (field: Exclude<InstallField, 'tags' | 'replicas'>) => ({
     value: values[field],
@@ -72,6 +74,12 @@ export function InstallFields({ values, errors, onChange }: Props) {
               description="Towards Wardline and AWS. Optional."
               placeholder="http://proxy.example.com:3128"
               {...text('proxy')}
+            />
+            <TextInput
+              label="Without the proxy"
+              description="Hosts that are reached directly. Optional."
+              placeholder=".internal,kms.eu-west-1.amazonaws.com"
+              {...text('noProxy')}
             />
             <TextInput
               label="File with certificates of your own authority"

@@ -12,6 +12,7 @@ export interface InstallValues {
   readonly image: string;
   readonly caFile: string;
   readonly proxy: string;
+  readonly noProxy: string;
 }
 
 /** What the server says of itself. */
@@ -36,6 +37,7 @@ export function checkInstall(values: InstallValues, facts: ServerFacts, token: s
     token: token ?? TOKEN_PLACEHOLDER,
     caFile: values.caFile.trim() || undefined,
     proxy: values.proxy.trim() || undefined,
+    noProxy: values.noProxy.trim() || undefined,
   });
   if (parsed.success) return { kind: 'valid', install: parsed.data };
   const errors = parsed.error.issues.toReversed().map(({ path, message }) => [String(path[0] ?? ''), message]);
