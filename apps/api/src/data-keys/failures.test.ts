@@ -57,10 +57,11 @@ describe('KMS that is away', () => {
     const restore = world.simulator.faults.add({ service: 'kms', kind: 'throttle' });
     const failed = await failureOf(reader.open(other));
     expect(failed).toMatchObject({ code: 'KMS_OPERATION_ERROR', finding: 'throttled' });
-    expect(failed.ms).toBeLessThan(5300);
+    // The deadline is 5 s; the rest is for a machine that has other things to do.
+    expect(failed.ms).toBeLessThan(6500);
     const after = await failureOf(reader.open(another));
     expect(after).toMatchObject({ code: 'KMS_OPERATION_ERROR', finding: 'throttled' });
-    expect(after.ms).toBeLessThan(200);
+    expect(after.ms).toBeLessThan(1000);
     expect(await failureOf(reader.seal(connector))).toMatchObject({ finding: 'throttled' });
     for (let n = 0; n < 100; n += 1) expect(await reader.open(known)).toBe('known');
 
@@ -76,7 +77,7 @@ describe('KMS that is away', () => {
     const failures = await Promise.all([failureOf(reader.open(sealed)), failureOf(reader.open(sealed))]);
     for (const { code, ms } of failures) {
       expect(code).toBe('KMS_OPERATION_ERROR');
-      expect(ms).toBeLessThan(5600);
+      expect(ms).toBeLessThan(6500);
     }
   });
 });
@@ -107,7 +108,7 @@ describe('a key of the customer', () => {
     const reader = world.newProcess();
     const failed = await failureOf(reader.open(sealed));
     expect(failed).toMatchObject({ code: 'KMS_OPERATION_ERROR', finding: 'key-disabled' });
-    expect(failed.ms).toBeLessThan(1000);
+    expect(failed.ms).toBeLessThan(3000);
     const calls = await world.callsDuring(() => failureOf(reader.open(sealed)));
     expect(calls).toEqual({ made: 0, opened: 0 });
     world.simulator.admin.enableKey(arn);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { seal, type WrappingKey } from '@wardline/envelope';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KeyWorld, type Sealed, startKeyWorld } from './testing/key-world.ts';
@@ -104,6 +105,41 @@ describe('a data key in memory', () => {
     expect(isWiped(key)).toBe(true);
     await expect(process.open(sealed)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     await expect(process.seal(connector)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  });
+});
+
+describe('whatever happens at once', () => {
+  it('no key is wiped under anyone, and every key is in the end', async () => {
+    const writer = world.newProcess({ bounds: { maxMessages: 1 } });
+    const connector = await world.connector();
+    const values: Sealed[] = [];
+    for (let n = 0; n < 8; n += 1) values.push(await writer.seal(connector, `value ${n}`));
+    const reader = world.newProcess({ bounds: { cacheSize: 3, maxMessages: 5 } });
+    const seen = new Set<WrappingKey>();
+    const look = (key: WrappingKey) => {
+      seen.add(key);
+      expect(isWiped(key)).toBe(false);
+    };
+    const use = async (key: WrappingKey) => {
+      look(key);
+      await sleep(Math.random() * 5);
+      look(key);
+    };
+    for (let round = 0; round < 6; round += 1) {
+      const uses = Array.from({ length: 40 }, async (_, n) => {
+        const value = values[Math.floor(Math.random() * values.length)];
+        if (!value) throw new Error('no value');
+        await sleep(Math.random() * 20);
+        if (n % 8 === 0) await reader.dataKeys.forSealing(await world.find(connector), 10, use);
+        else await reader.dataKeys.forOpening(await world.reference(value), use);
+        if (n % 10 === 0) await reader.dataKeys.sweep();
+      });
+      if (round % 2 === 1) await world.change(connector, round % 4 === 1 ? 'OidcAuthentication' : 'ManualConfig');
+      await Promise.all(uses);
+    }
+    reader.dataKeys.close();
+    expect(seen.size).toBeGreaterThan(values.length);
+    expect([...seen].filter((key) => !isWiped(key))).toEqual([]);
   });
 });
 
