@@ -47,10 +47,13 @@ export async function resolveReferences(
 function unresolved(first: Failed, failed: readonly Failed[]): CommandError {
   const lines = failed.map(({ reference, error }) => `\n  ${reference}: ${error.message}`);
   const what = failed.length === 1 ? 'A reference leads' : `${failed.length} references lead`;
+  const files = failed.filter(({ error }) => error.code === 'SECRET_IS_FILE');
+  const hints = files.map(({ reference }) => `Fetch the file with: wardline files get ${reference} FILE`);
   const finding = failed.find(({ error }) => error.finding)?.error.finding;
   return new CommandError(EXIT_CODE.broken, `${what} to no value:${lines.join('')}`, {
     details: {
       code: first.error.code,
+      ...(hints.length > 0 && { hints }),
       references: failed.map(({ reference, error }) => ({ reference, ...error })),
       ...(finding && { finding }),
     },
