@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { CommandError, EXIT_CODE } from './exit-code.ts';
+import { CommandError, EXIT_CODE, usageError } from './exit-code.ts';
 import { wardlineProgram } from './program.ts';
 import { errorJson, errorText } from './terminal/error-text.ts';
 import { processTerminal } from './terminal/terminal.ts';
@@ -24,16 +24,24 @@ export async function main(args: readonly string[]): Promise<number> {
     onNobodyReads = handler;
   };
   const program = wardlineProgram({ terminal, env: process.env, end, whenNobodyReads });
-  for (const command of everyCommand(program)) command.exitOverride();
+  const silent = { writeErr: () => undefined, outputError: () => undefined };
+  for (const command of everyCommand(program)) {
+    command.exitOverride();
+    // What Commander says about an error is text; for a program it is said below.
+    if (wantsJson(args)) command.configureOutput(silent);
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Commander has printed its own complaint; help and version are no errors.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
-    if (!(error instanceof CommandError)) throw error;
-    terminal.error(wantsJson(args) ? errorJson(error) : errorText(error, terminal.errorColors));
-    return error.exitCode;
+    // Help and the version are no errors.
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODE.ok;
+    const problem = error instanceof CommanderError ? usageError(error.message) : error;
+    if (!(problem instanceof CommandError)) throw problem;
+    if (wantsJson(args)) terminal.error(errorJson(problem));
+    // Commander has printed its own complaint.
+    else if (problem === error) terminal.error(errorText(problem, terminal.errorColors));
+    return problem.exitCode;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { version } from '../package.json';
 import { auditCommand } from './audit/audit-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { completionCommand } from './completion/completion-command.ts';
@@ -20,6 +21,7 @@ Results go to the standard output, everything else beside it. Colours end with N
 export function wardlineProgram(context: CommandContext): Command {
   return new Command('wardline')
     .description('The command line of Wardline.')
+    .version(version, '--version')
     .enablePositionalOptions()
     .showHelpAfterError('(add --help to see how it is used)')
     .addHelpText('after', HELP)
