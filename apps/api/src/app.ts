@@ -45,7 +45,10 @@ import { answerUnroutable, errorsPlugin } from './plugins/errors.ts';
 import { jsonBodiesPlugin } from './plugins/json-bodies.ts';
 import { openApiPlugin } from './plugins/open-api.ts';
 import { securityHeadersPlugin, withSecurityHeaders } from './plugins/security-headers.ts';
+import { proofsPlugin } from './proofs/plugin.ts';
 import { regionRoutes } from './regions/routes.ts';
+import { rewrapPlugin } from './rewraps/plugin.ts';
+import { rewrapRoutes } from './rewraps/routes.ts';
 import { roleAssignmentRoutes } from './role-assignments/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { createRunners } from './runners/runners.ts';
@@ -112,7 +115,7 @@ export async function buildApp(deps: Deps) {
   const runners = createRunners({ ...deps, hub, elsewhere: processes.connected });
   const keys = signingKeys(deps);
   const dataKeys = new DataKeys({ ...deps, runners, signingKeys: keys });
-  const context = { ...deps, hub, presence, runners, signingKeys: keys, authenticator, dataKeys };
+  const context = { ...deps, hub, presence, runners, signingKeys: keys, authenticator, dataKeys, processId };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
@@ -151,6 +154,9 @@ export async function buildApp(deps: Deps) {
   await app.register(fileDownloadRoutes, { ...context, prefix: '/api/secrets/files' });
   await app.register(fileSweepPlugin, deps);
   await app.register(secretVersionRoutes, { ...deps, prefix: '/api/secrets/:identifier/versions' });
+  await app.register(rewrapRoutes, { ...context, prefix: '/api/secrets/rewraps' });
+  await app.register(rewrapPlugin, context);
+  await app.register(proofsPlugin, context);
   await app.register(usageRoutes, { ...deps, prefix: '/ng/api/entitySetupUsage' });
   await app.register(serviceAccountRoutes, { ...deps, prefix: '/ng/api/serviceaccount' });
   await app.register(apiKeyRoutes, { ...deps, prefix: '/ng/api/apikey' });

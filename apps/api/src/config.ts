@@ -44,6 +44,7 @@ const wholeNumber = (preset: number, most: number) => {
 
 const CHECK_RULE = 'is a whole number of minutes from 0 (never) to 1440';
 const VERSIONS_RULE = 'is a whole number of versions from 1 to 1000';
+const PROOF_RULE = 'is a whole number of minutes from 0 (never) to 44640';
 const DAYS_RULE = 'is a whole number of days from 1 to 36500';
 
 const variablesSchema = z.object({
@@ -92,6 +93,12 @@ const variablesSchema = z.object({
     .min(1, VERSIONS_RULE)
     .max(1000, VERSIONS_RULE)
     .default(20),
+  WARDLINE_PROOF_MINUTES: z.coerce
+    .number(PROOF_RULE)
+    .int(PROOF_RULE)
+    .min(0, PROOF_RULE)
+    .max(44_640, PROOF_RULE)
+    .default(60),
   WARDLINE_PROOF_DAYS: z.coerce.number(DAYS_RULE).int(DAYS_RULE).min(1, DAYS_RULE).max(36_500, DAYS_RULE).default(7),
   WARDLINE_DATA_KEY_MAX_MESSAGES: wholeNumber(1000, 1_000_000),
   WARDLINE_DATA_KEY_MAX_BYTES: wholeNumber(104_857_600, 1_099_511_627_776),
@@ -197,6 +204,8 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
       versionsKept: value.WARDLINE_SECRET_VERSIONS_KEPT,
       /** Days after which a value that was not proven readable is overdue. */
       proofDays: value.WARDLINE_PROOF_DAYS,
+      /** How often the server decrypts a sample of what is stored; 0 for never. */
+      proofMinutes: value.WARDLINE_PROOF_MINUTES,
     },
     /** How far one data key of AWS KMS goes, and how long data keys stay in memory. */
     dataKeys: {

@@ -27,6 +27,7 @@ import type { SignInTables } from './identity/sign-in-tables.ts';
 import { type SignInStore, signInStore } from './identity/store.ts';
 import { type LeaseStore, leaseStore } from './leases/store.ts';
 import { type OidcKeyStore, oidcKeyStore } from './oidc/store.ts';
+import { type ProofStore, proofStore } from './proofs/store.ts';
 import { type RewrapStore, rewrapStore } from './rewraps/store.ts';
 import { type PrincipalStore, principalStore } from './role-assignments/principal-store.ts';
 import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
@@ -51,6 +52,7 @@ export interface Stores {
   readonly schedule: ScheduleStore;
   readonly secrets: SecretStore;
   readonly secretVersions: SecretVersionStore;
+  readonly proofs: ProofStore;
   readonly rewraps: RewrapStore;
   readonly leases: LeaseStore;
   readonly secretValues: SecretValueStore;
@@ -129,6 +131,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     schedule: scheduleStore(db, engine),
     secrets: secretStore(db, engine),
     secretVersions: secretVersionStore(db),
+    proofs: proofStore(db),
     rewraps: rewrapStore(db),
     leases: leaseStore(db),
     secretValues: secretValueStore(db),

@@ -17,6 +17,8 @@ interface ErrorDetails {
   readonly taskId?: string;
   /** The named cause, where a KMS key could not be used. */
   readonly finding?: Finding;
+  /** The same may succeed later, with nothing changed. */
+  readonly temporary?: boolean;
   /** The rights that were missing. */
   readonly failedPermissionChecks?: readonly PermissionCheck[];
   /** After how many seconds to try again. */

@@ -1,9 +1,11 @@
 import type { ConnectorInput } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
+import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { DataKeys } from '../data-keys/data-keys.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { describePlace } from '../http/scope.ts';
+import { rewrapAfterKeyChange } from '../rewraps/rewrap-after-key-change.ts';
 import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
 import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
 import { requireSecretAccess } from '../secrets/require-secret-access.ts';
@@ -76,7 +78,8 @@ async function replace(
 ): Promise<Connector | undefined> {
   const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
   const place = { orgIdentifier, projectIdentifier };
-  return storage.changeIf(actor, async ({ connectors, secrets, usage, dataKeys }) => {
+  return storage.changeIf(actor, async (stores) => {
+    const { connectors, secrets, usage, dataKeys } = stores;
     // The scope before the row, as everywhere, so that two changes never wait for each other.
     if (spec.default) await connectors.lockScope(place);
     const connector = await connectors.findForChange(place, identifier);
@@ -95,7 +98,8 @@ async function replace(
     const result = await connectors.replace(connector, { name, description, tags, spec }, time);
     const before = auditedConnector(connector, config.accountId);
     const after = auditedConnector(result, config.accountId);
-    return { result, audit: { action: 'UPDATE', ...connectorResource(result), before, after } };
+    const updated: AuditEntry = { action: 'UPDATE', ...connectorResource(result), before, after };
+    return { result, audit: [updated, ...(await rewrapAfterKeyChange(stores, actor, connector, result, time))] };
   });
 }
 

@@ -107,6 +107,16 @@ export class DataKeys {
     return proveReadable({ source: this.#source, storage: this.#deps.storage }, connector, settings);
   }
 
+  /**
+   * Like {@link forOpening}, and asks KMS whatever is in memory: what is decrypted then can be decrypted by whoever
+   * starts anew.
+   * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, within 5 s.
+   */
+  async forProving<T>(reference: DataKeyReference, use: UseOf<T>): Promise<T> {
+    if (reference.connectorDisabled) throw keyError(DISABLED, reference.connectorName);
+    return used(await this.#open(reference), use);
+  }
+
   /** Wipes what is too old, and what belongs to connectors that were changed, disabled or deleted, by whichever process. */
   async sweep(): Promise<void> {
     const asked = new Set([...this.#cache.connectors(), ...this.#sealing.keys()]);

@@ -17,10 +17,11 @@ export function keyError(failure: KeyFailure, connector: string): WardlineError 
 }
 
 /** A finding as the details of an error. */
-export const findingDetails = ({ finding }: KeyFailure) => ({
+export const findingDetails = ({ finding, temporary }: KeyFailure) => ({
   explanations: [finding.explanation],
   hints: finding.fixes.map(hintOf),
   finding,
+  temporary,
 });
 
 const hintOf = ({ kind, title, body }: Fix): string =>

@@ -53,16 +53,22 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
   const rows = (addresses: readonly SecretAddress[]) =>
     db.selectFrom('secrets').select('secrets.id').where(isAtOneOf(addresses));
 
-  const select = (addresses: readonly SecretAddress[]) =>
+  const selectWithValues = () =>
     db
       .selectFrom('secrets')
       .innerJoin('secret_values', 'secret_values.id', 'secrets.value_id')
-      .select([...COLUMNS, ...VALUE_COLUMNS])
-      .where(isAtOneOf(addresses));
+      .select([...COLUMNS, ...VALUE_COLUMNS]);
+
+  const select = (addresses: readonly SecretAddress[]) => selectWithValues().where(isAtOneOf(addresses));
 
   return {
     async find(address: SecretAddress): Promise<Secret | undefined> {
       const row = await select([address]).executeTakeFirst();
+      return row && toSecret(row);
+    },
+
+    async findById(id: string): Promise<Secret | undefined> {
+      const row = await selectWithValues().where('secrets.id', '=', id).executeTakeFirst();
       return row && toSecret(row);
     },
 
@@ -161,6 +167,12 @@ export function secretStore(db: Kysely<Tables>, engine: Engine) {
         .execute();
       await versions.insert(next, made);
       return next;
+    },
+
+    /** Another manager keeps the secret from now on; its values are that one's already. No version: it reads as before. */
+    async setManager(secret: Secret, secretManager: string): Promise<Secret> {
+      await db.updateTable('secrets').set({ secret_manager: secretManager }).where('id', '=', secret.id).execute();
+      return { ...secret, secretManager };
     },
 
     /** Removes a secret with its versions and values, and counts it out. */

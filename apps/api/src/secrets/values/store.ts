@@ -48,6 +48,40 @@ export function secretValueStore(db: Kysely<Tables>) {
       return row && toStoredValue(row);
     },
 
+    /** All stored values of a secret, oldest first. */
+    async ofSecret(secretId: string): Promise<StoredValue[]> {
+      const rows = await selectStoredValues(db)
+        .where('secret_values.secret_id', '=', secretId)
+        .orderBy('secret_values.number')
+        .execute();
+      return rows.map(toStoredValue);
+    },
+
+    /**
+     * Puts the same value, encrypted anew, in the place of one; whoever reads gets one or the other, whole.
+     * @returns false where the one that was read is not there any more: then nothing is replaced.
+     */
+    async replace(before: StoredValue, sealed: SealedValue, now: string): Promise<boolean> {
+      const replaced = await db
+        .updateTable('secret_values')
+        .set({
+          data_key_id: sealed.dataKeyId,
+          message: sealed.message,
+          body_id: sealed.bodyId,
+          encrypted_at: now,
+          proven_at: null,
+          proof_failed_at: null,
+          proof_failure: null,
+        })
+        .where('id', '=', before.id)
+        .where('message', '=', before.message)
+        .returning('id')
+        .executeTakeFirst();
+      if (!replaced) return false;
+      if (before.bodyId !== null) await db.deleteFrom('file_bodies').where('id', '=', before.bodyId).execute();
+      return true;
+    },
+
     /** Removes the values of a secret that no version has, with the bodies of files. */
     async removeUnused(secretId: string): Promise<void> {
       const used = db.selectFrom('secret_versions').select('value_id').where('secret_id', '=', secretId);

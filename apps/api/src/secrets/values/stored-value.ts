@@ -69,7 +69,7 @@ export interface OpeningDeps {
  */
 export async function withOpeningKey<T>(
   { masterKey, dataKeys }: OpeningDeps,
-  { dataKey }: Pick<StoredValue, 'dataKey'>,
+  { dataKey }: { readonly dataKey: DataKeyReference | null },
   use: (key: WrappingKey) => T | Promise<T>,
 ): Promise<T> {
   return dataKey === null ? use(masterKey) : dataKeys.forOpening(dataKey, use);

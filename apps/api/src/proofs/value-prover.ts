@@ -1,0 +1,196 @@
+import type { Finding } from '@wardline/contracts';
+import type { MasterKey } from '@wardline/envelope';
+import { BodyOpener, EnvelopeError, open, type WrappingKey } from '@wardline/envelope';
+import type { FastifyBaseLogger } from 'fastify';
+import { systemActor } from '../access/principal.ts';
+import type { Config } from '../config.ts';
+import type { DataKeys } from '../data-keys/data-keys.ts';
+import { secretResource } from '../secrets/audited-secret.ts';
+import { storedChunks } from '../secrets/files/stored-chunks.ts';
+import { contextOf } from '../secrets/sealed-value.ts';
+import type { Storage } from '../storage.ts';
+import { WardlineError } from '../wardline-error.ts';
+import { sampleSize } from './sample-size.ts';
+import type { ManagedValues, ValueToProve } from './store.ts';
+
+/** How many values are noted as proven in one transaction. */
+const NOTED_AT_ONCE = 50;
+const DAY_MS = 86_400_000;
+/** For how long a process has the work without saying so again. */
+const LEASE_MS = 10 * 60_000;
+
+export interface ValueProverDeps {
+  readonly storage: Storage;
+  readonly config: Config;
+  readonly masterKey: MasterKey;
+  readonly dataKeys: Pick<DataKeys, 'forProving'>;
+  readonly processId: string;
+  readonly logger: FastifyBaseLogger;
+  readonly now: () => Date;
+}
+
+type Outcome =
+  | { readonly kind: 'passed'; readonly one: ValueToProve }
+  | { readonly kind: 'failed'; readonly one: ValueToProve; readonly finding: Finding }
+  /** KMS, the delegate or the network is away: that says nothing about the value. */
+  | { readonly kind: 'unknown' };
+
+/**
+ * Proves that what is stored can be read: decrypts values that were really stored, those first that were proven longest
+ * ago, with data keys that KMS opens anew. So a key that was disabled, a right that was taken away or a damaged row is
+ * found before somebody needs the value.
+ */
+export class ValueProver {
+  readonly #deps: ValueProverDeps;
+  readonly #stopping = new AbortController();
+
+  constructor(deps: ValueProverDeps) {
+    this.#deps = deps;
+  }
+
+  /** Proves a sample of every manager's values, unless another process does. */
+  async look(): Promise<void> {
+    const { storage, processId } = this.#deps;
+    const lease = { name: 'proofs', owner: processId };
+    if (!(await this.#claim(lease))) return;
+    try {
+      for (const manager of await storage.proofs.managers()) {
+        if (this.#stopping.signal.aborted || !(await this.#claim(lease))) return;
+        await this.#proveSample(manager);
+      }
+      await this.#warnOfOverdue();
+    } finally {
+      await storage.unrecorded(({ leases }) => leases.release(lease));
+    }
+  }
+
+  /** Ends a look after the value that has its turn. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async #proveSample({ connectorId, values }: ManagedValues): Promise<void> {
+    const { storage, config } = this.#deps;
+    const { proofDays: days, proofMinutes: everyMinutes } = config.secrets;
+    const sample = await storage.proofs.oldest(connectorId, sampleSize(values, { days, everyMinutes }));
+    for (const group of byDataKey(sample)) {
+      if (this.#stopping.signal.aborted) return;
+      await this.#note(await this.#proveGroup(group));
+    }
+  }
+
+  /** Values under one key: KMS is asked for it once. */
+  async #proveGroup(group: readonly ValueToProve[]): Promise<Outcome[]> {
+    const { masterKey, dataKeys } = this.#deps;
+    const dataKey = group[0]?.value.dataKey;
+    if (!dataKey) return this.#proveWith(masterKey, group);
+    try {
+      return await dataKeys.forProving(dataKey, (key) => this.#proveWith(key, group));
+    } catch (error) {
+      if (!(error instanceof WardlineError)) throw error;
+      const { finding, temporary } = error.details;
+      if (temporary || !finding) return [];
+      return group.map((one) => ({ kind: 'failed', one, finding }));
+    }
+  }
+
+  async #proveWith(key: WrappingKey, group: readonly ValueToProve[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const one of group) {
+      if (this.#stopping.signal.aborted) break;
+      outcomes.push(await this.#prove(key, one));
+    }
+    return outcomes;
+  }
+
+  async #prove(key: WrappingKey, one: ValueToProve): Promise<Outcome> {
+    const { storage, config } = this.#deps;
+    const { secret, value } = one;
+    const context = contextOf(secret, value.number, config.accountId);
+    const message = Buffer.from(value.message, 'base64');
+    try {
+      if (value.bodyId === null) open(key, message, context).fill(0);
+      else {
+        const opener = new BodyOpener(key, message, context);
+        for await (const part of opener.plaintext(storedChunks(storage, value.bodyId))) part.fill(0);
+      }
+      return { kind: 'passed', one };
+    } catch (error) {
+      if (!(error instanceof EnvelopeError)) throw error;
+      return { kind: 'failed', one, finding: damaged(error) };
+    }
+  }
+
+  /** Only what is news is on record: a value that can't be read any more, or can again. */
+  async #note(outcomes: readonly Outcome[]): Promise<void> {
+    const { storage, now, logger } = this.#deps;
+    const time = now().toISOString();
+    const quiet: ValueToProve[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'unknown') continue;
+      const { one } = outcome;
+      const failed = outcome.kind === 'failed' ? outcome.finding : undefined;
+      if (failed === undefined && !one.failedBefore) {
+        quiet.push(one);
+        continue;
+      }
+      if (failed) logger.warn({ secret: one.secret.identifier, finding: failed.code }, 'a stored value cannot be read');
+      await storage.changeIf(systemActor('proofs'), async ({ proofs }) => {
+        if (failed) await proofs.noteFailed(one.value, failed, time);
+        else await proofs.notePassed([one.value], time);
+        if ((failed !== undefined) === one.failedBefore) return undefined;
+        const details = { version: one.value.number, ...(failed && { finding: failed.code, title: failed.title }) };
+        const outcomeOf = failed ? ('FAILURE' as const) : ('SUCCESS' as const);
+        return {
+          result: undefined,
+          audit: { action: 'PROVE', ...secretResource(one.secret), outcome: outcomeOf, details },
+        };
+      });
+    }
+    for (let from = 0; from < quiet.length; from += NOTED_AT_ONCE) {
+      const values = quiet.slice(from, from + NOTED_AT_ONCE).map(({ value }) => value);
+      await storage.unrecorded(({ proofs }) => proofs.notePassed(values, time));
+    }
+  }
+
+  async #warnOfOverdue(): Promise<void> {
+    const { storage, config, now, logger } = this.#deps;
+    const { proofDays } = config.secrets;
+    const overdue = await storage.proofs.countOverdue(new Date(now().getTime() - proofDays * DAY_MS).toISOString());
+    if (overdue > 0)
+      logger.warn({ overdue, proofDays }, 'stored values were not proven readable for longer than the policy allows');
+  }
+
+  async #claim(lease: { name: string; owner: string }): Promise<boolean> {
+    const { storage, now } = this.#deps;
+    const time = now();
+    const until = new Date(time.getTime() + LEASE_MS).toISOString();
+    return storage.unrecorded(({ leases }) => leases.claim({ ...lease, now: time.toISOString(), until }));
+  }
+}
+
+function byDataKey(sample: readonly ValueToProve[]): ValueToProve[][] {
+  const groups = new Map<string | null, ValueToProve[]>();
+  for (const one of sample) {
+    const group = groups.get(one.value.dataKeyId);
+    if (group) group.push(one);
+    else groups.set(one.value.dataKeyId, [one]);
+  }
+  return [...groups.values()];
+}
+
+/** A row that is not what Wardline wrote. */
+function damaged({ message }: EnvelopeError): Finding {
+  return {
+    code: 'value-damaged',
+    title: 'What is stored is not what Wardline wrote',
+    explanation: `${message} It was changed outside Wardline, or the disk has lost something.`,
+    fixes: [
+      {
+        kind: 'setting',
+        title: 'Give the secret its value again',
+        body: 'Save the secret with its value again, roll back to a version that can be read, or restore the database from a backup.',
+      },
+    ],
+  };
+}
