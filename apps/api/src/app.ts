@@ -52,6 +52,7 @@ import { rewrapRoutes } from './rewraps/routes.ts';
 import { roleAssignmentRoutes } from './role-assignments/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { createRunners } from './runners/runners.ts';
+import { secretExportRoutes } from './secrets/export/routes.ts';
 import { fileDownloadRoutes } from './secrets/files/download-routes.ts';
 import { fileSweepPlugin } from './secrets/files/sweep-plugin.ts';
 import { fileUploadRoutes } from './secrets/files/upload-routes.ts';
@@ -153,6 +154,7 @@ export async function buildApp(deps: Deps) {
   await app.register(fileUploadRoutes, { ...context, prefix: '/ng/api/v2/secrets/files' });
   await app.register(fileDownloadRoutes, { ...context, prefix: '/api/secrets/files' });
   await app.register(fileSweepPlugin, deps);
+  await app.register(secretExportRoutes, deps);
   await app.register(secretVersionRoutes, { ...deps, prefix: '/api/secrets/:identifier/versions' });
   await app.register(rewrapRoutes, { ...context, prefix: '/api/secrets/rewraps' });
   await app.register(rewrapPlugin, context);

@@ -32,6 +32,7 @@ import { type RewrapStore, rewrapStore } from './rewraps/store.ts';
 import { type PrincipalStore, principalStore } from './role-assignments/principal-store.ts';
 import { type RoleAssignmentStore, roleAssignmentStore } from './role-assignments/store.ts';
 import { type RoleStore, roleStore } from './roles/store.ts';
+import { type ExportedSecretStore, exportedSecretStore } from './secrets/export/exported-secrets.ts';
 import { type FileBodyStore, fileBodyStore } from './secrets/files/body-store.ts';
 import { type ManagerFactsStore, managerFactsStore } from './secrets/managers/manager-facts-store.ts';
 import { type ReadableSecretStore, readableSecretStore } from './secrets/resolve/readable-secrets.ts';
@@ -59,6 +60,7 @@ export interface Stores {
   readonly readableSecrets: ReadableSecretStore;
   readonly managerFacts: ManagerFactsStore;
   readonly fileBodies: FileBodyStore;
+  readonly exportedSecrets: ExportedSecretStore;
   readonly usage: UsageStore;
   readonly oidcKeys: OidcKeyStore;
   readonly access: AccessStore;
@@ -138,6 +140,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
     readableSecrets: readableSecretStore(db),
     managerFacts: managerFactsStore(db),
     fileBodies: fileBodyStore(db),
+    exportedSecrets: exportedSecretStore(db),
     usage: usageStore(db),
     oidcKeys: oidcKeyStore(db),
     access: accessStore(db),

@@ -58,4 +58,5 @@ export function fileBodyStore(db: Kysely<Tables>) {
 }
 
 /** Without a copy, which an ArrayBuffer does not need and a Buffer would get. */
-const toBuffer = (bytes: Buffer | ArrayBuffer): Buffer => (bytes instanceof ArrayBuffer ? Buffer.from(bytes) : bytes);
+export const toBuffer = (bytes: Buffer | ArrayBuffer): Buffer =>
+  bytes instanceof ArrayBuffer ? Buffer.from(bytes) : bytes;

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scopeQuery } from '../../test-support/fixtures.ts';
 import { givenProgramWith, type Proof } from '../../test-support/principals.ts';
 import { describeEachEngine } from '../../test-support/test-app.ts';
+import { fileCalls } from '../files/testing/file-calls.ts';
+import { file, spec } from '../files/testing/form.ts';
 import { type KmsSecrets, startKmsSecrets } from '../testing/kms-secrets.ts';
 
 const project = { orgIdentifier: 'o', projectIdentifier: 'p' };
@@ -111,18 +113,11 @@ describeEachEngine((engine) => {
   });
 
   it('tells of a file that it is one, to those who may read it', async () => {
-    await world.create('a_file', 'v', { place: project });
-    await world.server.db
-      .updateTable('secrets')
-      .set({ type: 'SecretFile' })
-      .where('identifier', '=', 'a_file')
-      .execute();
-    expect((await resolve(['a_file'], project)).map(codeOf)).toEqual(['SECRET_IS_FILE']);
-    await world.server.db
-      .updateTable('secrets')
-      .set({ project_id: 'other' })
-      .where('identifier', '=', 'a_file')
-      .execute();
+    const files = fileCalls(world.server.url);
+    for (const place of [project, other]) {
+      await files.createIn(scopeQuery(place), spec('a_file', place), file('content'));
+    }
+    expect((await resolve(['a_file'], project, reader)).map(codeOf)).toEqual(['SECRET_IS_FILE']);
     expect((await resolve(['a_file'], other, reader)).map(codeOf)).toEqual(['SECRET_NOT_ACCESSIBLE']);
   });
 

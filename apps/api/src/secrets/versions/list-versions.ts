@@ -1,5 +1,6 @@
 import type { Page, SecretVersion } from '@wardline/contracts';
 import type { Deps } from '../../app.ts';
+import { openIdentity } from '../../data-keys/key-identity.ts';
 import { numberedPage, type PageRequest } from '../../http/paging.ts';
 import { getSecret } from '../get-secret.ts';
 import { proofOf } from '../secret-response.ts';
@@ -11,7 +12,7 @@ import type { StoredVersion } from './store.ts';
  * @throws WardlineError RESOURCE_NOT_FOUND_EXCEPTION
  */
 export async function listVersions(
-  deps: Pick<Deps, 'storage' | 'config' | 'now'>,
+  deps: Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now'>,
   address: SecretAddress,
   page: Pick<PageRequest, 'index' | 'size'>,
 ): Promise<Page<SecretVersion>> {
@@ -30,10 +31,20 @@ export async function listVersions(
     createdAt: Date.parse(version.createdAt),
     createdBy: version.createdBy,
     encryptedAt: Date.parse(version.value.encryptedAt),
-    keyArn: null,
+    keyArn: keyArnOf(deps, version),
     proof: proofOf(version.value, policy),
   }));
   return numberedPage(content, total, page);
+}
+
+/** The KMS key behind a version; null where there is none, or where its ARN is kept as a secret. */
+function keyArnOf(
+  { masterKey, config: { accountId } }: Pick<Deps, 'masterKey' | 'config'>,
+  { dataKey }: StoredVersion,
+): string | null {
+  if (!dataKey) return null;
+  const { keyArn, isSecret } = openIdentity({ masterKey, accountId }, dataKey.id, dataKey.sealedKeyArn);
+  return isSecret ? null : keyArn;
 }
 
 /** What a version says of the secret. */

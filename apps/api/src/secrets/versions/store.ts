@@ -15,6 +15,8 @@ export interface StoredVersion {
   readonly origin: SecretVersion['origin'];
   readonly createdAt: string;
   readonly createdBy: SecretVersion['createdBy'];
+  /** The data key that its value is encrypted under; null for the master key. */
+  readonly dataKey: { readonly id: string; readonly sealedKeyArn: string } | null;
 }
 
 /** A version that a change makes. */
@@ -103,7 +105,8 @@ function selectVersions(db: Kysely<Tables>) {
   return db
     .selectFrom('secret_versions')
     .innerJoin('secret_values', 'secret_values.id', 'secret_versions.value_id')
-    .select([...COLUMNS, ...VALUE_COLUMNS]);
+    .leftJoin('data_keys', 'data_keys.id', 'secret_values.data_key_id')
+    .select([...COLUMNS, ...VALUE_COLUMNS, 'data_keys.id as data_key_id', 'data_keys.sealed_key_arn']);
 }
 
 function toVersion(row: VersionRow): StoredVersion {
@@ -116,6 +119,10 @@ function toVersion(row: VersionRow): StoredVersion {
     origin: originOf(row),
     createdAt: row.created_at,
     createdBy: JSON.parse(row.created_by),
+    dataKey:
+      row.data_key_id !== null && row.sealed_key_arn !== null
+        ? { id: row.data_key_id, sealedKeyArn: row.sealed_key_arn }
+        : null,
   };
 }
 

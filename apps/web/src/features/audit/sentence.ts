@@ -99,7 +99,10 @@ export function sentenceOf(event: Event): Sentence {
     case 'VERIFY':
       return say('verified the audit log', '', event.outcome === 'SUCCESS' ? '' : ', which is broken');
     case 'EXPORT':
-      return say('exported the audit log', '');
+      return say(
+        event.resource.type === 'SECRET' ? 'exported secrets, encrypted as they are stored' : 'exported the audit log',
+        '',
+      );
     case 'PRUNE':
       return say('removed old events from the audit log', '', event.outcome === 'SUCCESS' ? '' : ', which is broken');
     case 'REWRAP':

@@ -41,7 +41,7 @@ export const ACTION_WORDS = {
   ACCESS_DENIED: 'Lacked a right',
   AUTHENTICATION_FAILED: 'Proved no identity',
   VERIFY: 'Verified the log',
-  EXPORT: 'Exported the log',
+  EXPORT: 'Exported',
   PRUNE: 'Removed old events',
   REWRAP: 'Encrypted anew',
   PROVE: 'Proved readable',

@@ -1,0 +1,27 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Deps } from '../../app.ts';
+import type { Place } from '../../db/scope-columns.ts';
+import { exportSecrets } from './export-secrets.ts';
+
+/** Answers with the secrets of a scope and of all below it, as they are read. The export itself is on record. */
+export async function answerWithSecrets(
+  { actor }: FastifyRequest,
+  reply: FastifyReply,
+  place: Place,
+  deps: Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now'>,
+) {
+  // Before the first line, so that an export that is broken off is on record too.
+  await deps.storage.record(actor, {
+    action: 'EXPORT',
+    resource: { type: 'SECRET', identifier: '' },
+    place,
+    details: { below: true },
+  });
+  return reply
+    .headers({
+      'content-type': 'application/jsonl; charset=utf-8',
+      'content-disposition': 'attachment; filename="wardline-secrets.jsonl"',
+      'cache-control': 'no-store',
+    })
+    .send(exportSecrets(deps, place));
+}
