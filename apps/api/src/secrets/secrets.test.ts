@@ -128,6 +128,21 @@ describeEachEngine((engine) => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ fieldId: 'secret.spec.value' }] } });
   });
 
+  it('takes a value of a megabyte, and says that a longer one is too long', async () => {
+    const largest = '€'.repeat(349_525);
+    expect(await create(secret('largest', largest))).toMatchObject({
+      status: 200,
+      body: { data: { byteLength: 1_048_575 } },
+    });
+    expect(await plaintext('largest')).toBe(largest);
+    const answer = await create(secret('larger', `${largest}ab`));
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ fieldId: 'secret.spec.value' }] } });
+    expect(answer.body.message).toContain('A value has at most 1048576 bytes.');
+    expect((await read('larger')).body.code).toBe('RESOURCE_NOT_FOUND_EXCEPTION');
+    const escaped = '\u0001'.repeat(1_000_000);
+    expect((await create(secret('escaped', escaped))).status).toBe(413);
+  });
+
   it.each([
     ['vault', 'There is no secret manager “vault” at the account level'],
     ['account.vault', 'There is no secret manager “account.vault” at the account level'],

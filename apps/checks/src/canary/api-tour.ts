@@ -14,9 +14,12 @@ export interface TourCall {
   readonly path: string;
   readonly body?: unknown;
   readonly accept?: string;
+  /** The value that the answer is for, and that it has to contain. */
+  readonly reveals?: Canary;
 }
 
 const SECRETS = '/ng/api/v2/secrets';
+const RESOLVE = '/api/secrets/resolve';
 const CONNECTORS = '/ng/api/connectors';
 const STREAM = 'text/event-stream';
 
@@ -49,8 +52,49 @@ function withCredentials(simulator: Simulator, prefix: string, { id, key }: Cred
     { method: 'GET', path: `/api/connectors/${prefix}_connector/last-test` },
     { method: 'GET', path: `${CONNECTORS}/${prefix}_connector` },
     { method: 'GET', path: `${SECRETS}/${prefix}_key` },
+    ...withVersions(`${prefix}_key`),
+    { method: 'POST', path: RESOLVE, body: { references: [`account.${prefix}_id`] }, reveals: id },
+    {
+      method: 'POST',
+      path: RESOLVE,
+      body: { references: [`${prefix}_connector`, 'org.nothing', 'no.reference.this'] },
+    },
     { method: 'DELETE', path: `${SECRETS}/${prefix}_key` },
     { method: 'GET', path: `/ng/api/entitySetupUsage?identifier=${prefix}_key&referredEntityType=Secrets` },
+  ];
+}
+
+/** What there is to know about a secret whose second version has the value, which is the current one again at the end. */
+function withVersions(identifier: string): TourCall[] {
+  const versions = `/api/secrets/${identifier}/versions`;
+  return [
+    { method: 'GET', path: versions },
+    { method: 'POST', path: `${versions}/1/restore` },
+    { method: 'POST', path: `${versions}/2/restore` },
+    { method: 'POST', path: `${versions}/99/restore` },
+    { method: 'DELETE', path: `${versions}/3` },
+    { method: 'GET', path: '/api/secrets/managers' },
+    { method: 'GET', path: '/api/secrets/export' },
+    { method: 'GET', path: `/api/secrets/files/${identifier}` },
+  ];
+}
+
+/** Values that the connector keeps: written, changed, read, exported. */
+function underKms({ value }: Canary): TourCall[] {
+  const secret = secretBody('under_kms', value).secret;
+  const body = { secret: { ...secret, spec: { ...secret.spec, secretManagerIdentifier: 'good_connector' } } };
+  const revealed = { what: 'a value under KMS', value };
+  return [
+    { method: 'POST', path: SECRETS, body },
+    { method: 'PUT', path: `${SECRETS}/under_kms`, body },
+    { method: 'GET', path: `${SECRETS}/under_kms` },
+    { method: 'GET', path: '/api/secrets/under_kms/versions' },
+    { method: 'POST', path: RESOLVE, body: { references: ['under_kms'] }, reveals: revealed },
+    { method: 'POST', path: `/api/connectors/good_connector/disable` },
+    { method: 'POST', path: RESOLVE, body: { references: ['under_kms'] } },
+    { method: 'POST', path: SECRETS, body: { secret: { ...body.secret, identifier: 'under_kms_2' } } },
+    { method: 'POST', path: `/api/connectors/good_connector/enable` },
+    { method: 'GET', path: '/api/secrets/export' },
   ];
 }
 
@@ -80,6 +124,7 @@ export function apiTour(simulator: Simulator, good: Credentials, bad: Credential
     ...withCredentials(simulator, 'good', good),
     ...withCredentials(simulator, 'bad', bad),
     ...refused(simulator, stray),
+    ...underKms(stray),
     { method: 'POST', path: `${SECRETS}/list`, body: {} },
     { method: 'POST', path: `${CONNECTORS}/listV2`, body: {} },
     { method: 'GET', path: `${CONNECTORS}/stats` },
