@@ -7,6 +7,7 @@ import { measureBundle } from './bundle-size.ts';
 import { measureCodec } from './codec.ts';
 import { measureConnectionTest } from './connection-test.ts';
 import { measureDelegates } from './delegates.ts';
+import { measureFiles } from './files.ts';
 import { measureFloods } from './flood.ts';
 import { measureKmsCalls } from './kms-calls.ts';
 import { measureLists } from './list-cost.ts';
@@ -30,6 +31,7 @@ const PARTS: readonly { title: string; run: () => Measurement[] | Promise<Measur
   { title: 'secrets read by programs', run: measureResolve },
   { title: 'secrets written', run: measureSecretWrites },
   { title: 'calls of KMS', run: measureKmsCalls },
+  { title: 'files', run: measureFiles },
   { title: 'access', run: measureAccess },
   { title: 'floods', run: measureFloods },
   { title: 'lists at 100 and 100,000 rows', run: measureLists },

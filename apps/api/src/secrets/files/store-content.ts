@@ -3,6 +3,7 @@ import { BodySealer, EnvelopeError } from '@wardline/envelope';
 import { v7 as uuid } from 'uuid';
 import type { Deps } from '../../app.ts';
 import { invalidFields } from '../../plugins/errors.ts';
+import { collectAfter } from './collect-young.ts';
 
 /** The largest row of a body, in bytes. A row is what is in memory of a file while it is stored or read. */
 const CHUNK_BYTES = 256 * 1024;
@@ -33,6 +34,7 @@ export async function storeContent(
         await fileBodies.append(bodyId, seq, bytes);
       });
       seq += 1;
+      collectAfter(seq);
     }
     return stored;
   } catch (error) {
@@ -61,18 +63,17 @@ export function tooLarge() {
   return invalidFields([{ fieldId: 'file', error }]);
 }
 
-/** As many whole frames together as fit into a row. */
+/** As many whole frames together as fit into a row, in memory that the next row takes over. */
 async function* inChunks(frames: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let parts: Buffer[] = [];
+  const row = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let length = 0;
   for await (const frame of frames) {
     if (length + frame.length > CHUNK_BYTES) {
-      yield Buffer.concat(parts, length);
-      parts = [];
+      yield row.subarray(0, length);
       length = 0;
     }
-    parts.push(frame);
+    row.set(frame, length);
     length += frame.length;
   }
-  yield Buffer.concat(parts, length);
+  yield row.subarray(0, length);
 }

@@ -1,4 +1,5 @@
 import type { Stores } from '../../storage.ts';
+import { collectAfter } from './collect-young.ts';
 
 /** The stored chunks of a body, one in memory at a time. */
 export async function* storedChunks(
@@ -9,5 +10,6 @@ export async function* storedChunks(
     const bytes = await fileBodies.chunk(bodyId, seq);
     if (!bytes) return;
     yield bytes;
+    collectAfter(seq + 1);
   }
 }
