@@ -9,6 +9,7 @@ import { filesCommand } from './files/files-command.ts';
 import { loginCommand, logoutCommand } from './login/login-command.ts';
 import { whoamiCommand } from './login/whoami-command.ts';
 import { openCommand } from './open/open-command.ts';
+import { rewrapsCommand } from './rewraps/rewraps-command.ts';
 import { runCommand } from './run/run-command.ts';
 import { secretsCommand } from './secrets/secrets-command.ts';
 import { renderCommand } from './template/render-command.ts';
@@ -33,6 +34,7 @@ export function wardlineProgram(context: CommandContext): Command {
     .addCommand(filesCommand(context))
     .addCommand(runCommand(context))
     .addCommand(renderCommand(context))
+    .addCommand(rewrapsCommand(context))
     .addCommand(exportCommand(context))
     .addCommand(openCommand(context))
     .addCommand(auditCommand(context))

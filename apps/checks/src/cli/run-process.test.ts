@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startWardline, wardline } from './wardline.ts';
+import { startWardline, wardline, wardlineInTerminal } from './wardline.ts';
 
 const node = (script: string) => ['run', '--', process.execPath, '-e', script];
 
@@ -37,6 +37,14 @@ describe('wardline run', () => {
       expect(exitCode).toBe(9);
     },
   );
+
+  it('lets the terminal interrupt the command once', async () => {
+    const script = `let count = 0; process.on('SIGINT', () => { count += 1; });
+      setTimeout(() => { console.log('interrupts: ' + count); process.exit(4); }, 1500); console.log('ready');`;
+    const { out, exitCode } = await wardlineInTerminal(node(script), { question: 'ready', typed: '\u0003' });
+    expect(out).toContain('interrupts: 1');
+    expect(exitCode).toBe(4);
+  });
 
   it('does not give the API key to the command, unless it is told to', async () => {
     const script = 'console.log(process.env.WARDLINE_API_KEY, process.env.OTHER)';

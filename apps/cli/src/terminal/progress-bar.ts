@@ -26,8 +26,12 @@ export async function* withProgress(
 
 function progressText(done: number, total: number | undefined): string {
   const amount = `${(done / KIB).toFixed(0)} KiB`;
-  if (!total) return amount;
-  const filled = Math.min(WIDTH, Math.round((done / total) * WIDTH));
-  const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
-  return `${bar} ${Math.floor((done / total) * 100)}% of ${(total / KIB).toFixed(0)} KiB`;
+  return total ? `${barText(done, total)} of ${(total / KIB).toFixed(0)} KiB` : amount;
+}
+
+/** A bar and how many hundredths are done; of nothing, all is. */
+export function barText(done: number, total: number): string {
+  const part = total > 0 ? Math.min(1, done / total) : 1;
+  const filled = Math.round(part * WIDTH);
+  return `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.floor(part * 100)}%`;
 }
