@@ -23,7 +23,7 @@ export interface SecretRow extends ScopedRow {
   value_id: string;
 }
 
-export interface SecretVersionRow {
+interface SecretVersionRow {
   secret_id: string;
   version: number;
   name: string;

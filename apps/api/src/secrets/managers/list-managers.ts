@@ -44,7 +44,7 @@ export async function listManagers(
 }
 
 /** How a secret of the scope refers to a connector: bare where it is of the same scope. */
-export function referenceTo({ identifier, place }: Connector, from: Place): string {
+function referenceTo({ identifier, place }: Connector, from: Place): string {
   return samePlace(place, from) ? identifier : formatReference({ level: scopeLevel(place), identifier });
 }
 
