@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 /** What can follow an option or stands as an argument. */
 export type Takes = 'nothing' | 'a value' | 'a file';
 
-export interface TreeOption {
+interface TreeOption {
   /** `--name`. */
   readonly flag: string;
   readonly description: string;

@@ -5,7 +5,7 @@ import type { Tables } from '../../db/schema.ts';
 import type { SealedValue } from './store.ts';
 
 /** The data key of a stored value, with what is known of its connector as of now. */
-export interface DataKeyOfValue extends DataKeyReference {
+interface DataKeyOfValue extends DataKeyReference {
   readonly connectorId: string;
   /** Equal for equal KMS keys. */
   readonly keyFingerprint: string;

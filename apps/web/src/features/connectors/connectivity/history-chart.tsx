@@ -19,7 +19,9 @@ function wordsFor({ passed, failed, findings }: ConnectivityBucket): string {
 function summaryOf(buckets: readonly ConnectivityBucket[]): string {
   const passed = buckets.reduce((sum, bucket) => sum + bucket.passed, 0);
   const failed = buckets.reduce((sum, bucket) => sum + bucket.failed, 0);
-  return passed + failed === 0 ? 'No test in this time.' : `${passed} tests passed and ${failed} failed in this time.`;
+  return passed + failed === 0
+    ? 'No test in this time.'
+    : `${passed} ${passed === 1 ? 'test' : 'tests'} passed and ${failed} failed in this time.`;
 }
 
 interface Props {
