@@ -36,7 +36,7 @@ async function readSources() {
   return imported.module;
 }
 
-// Node 22 and later keep what they compiled for the next time.
-module.enableCompileCache?.();
+// Node 22 and later keep what they compiled for the next time: here, not where others can write.
+module.enableCompileCache?.(here('./dist/.compiled'));
 const { main } = isFresh(part) || build() ? await import('./dist/cli.mjs') : await readSources();
 process.exitCode = await main(process.argv.slice(2));

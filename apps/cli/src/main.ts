@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Command, CommanderError } from 'commander';
 import { CommandError, EXIT_CODE, usageError } from './exit-code.ts';
 import { wardlineProgram } from './program.ts';
@@ -53,4 +55,10 @@ function everyCommand(command: Command): Command[] {
 function wantsJson(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return args.slice(0, end < 0 ? args.length : end).includes('--json');
+}
+
+// The built file is also run by itself, where there is no checkout.
+const [, script] = process.argv;
+if (script && existsSync(script) && realpathSync(script) === fileURLToPath(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2));
 }

@@ -41,10 +41,9 @@ describe('the command line', () => {
     const folder = mkdtempSync(join(tmpdir(), 'wardline-one-file-'));
     try {
       copyFileSync(join(repositoryRoot, 'apps/cli/dist/cli.mjs'), join(folder, 'cli.mjs'));
-      const script = `import('./cli.mjs').then(({ main }) => main(['open', '--help']))`;
-      expect(execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' })).toContain(
-        'wardline open',
-      );
+      expect(
+        execFileSync(process.execPath, ['cli.mjs', 'open', '--help'], { cwd: folder, encoding: 'utf8' }),
+      ).toContain('wardline open');
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

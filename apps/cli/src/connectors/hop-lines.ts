@@ -1,4 +1,5 @@
 import { HOP_LABELS, type HopResult, type TestEvent } from '@wardline/contracts';
+import { printable } from '../terminal/printable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** To the beginning of the line, and clear to its end. */
@@ -44,8 +45,10 @@ export class HopLines {
     const took = status === 'skipped' ? '' : outColors.dim(` ${Math.round(durationMs)} ms`);
     const answer = aws && aws.code !== 'OK' && status !== 'pass' ? ` ${aws.operation}: ${aws.code}` : '';
     this.#terminal.out(`${color(WORDS[status].padEnd(8))} ${HOP_LABELS[hop]}${took}${answer}\n`);
-    for (const { name, value } of facts) this.#terminal.out(outColors.dim(`         ${name}: ${value}\n`));
+    for (const { name, value } of facts)
+      this.#terminal.out(outColors.dim(`         ${printable(`${name}: ${value}`)}\n`));
     // That of a failure is printed whole at the end.
-    if (finding && status !== 'fail') this.#terminal.out(`         ${finding.title}: ${finding.explanation}\n`);
+    if (finding && status !== 'fail')
+      this.#terminal.out(`         ${printable(`${finding.title}: ${finding.explanation}`)}\n`);
   }
 }

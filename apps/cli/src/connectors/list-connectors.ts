@@ -11,6 +11,9 @@ import { isoTime } from '../terminal/iso-time.ts';
 const HELP = `
 Columns: reference, name, region, credential, status, last test.
 
+JSON: { connectors: [ { reference, identifier, org, project, name, description, tags, type, credential, region, keyArn, default,
+  status, testedAt, createdAt, updatedAt } ] }
+
 Examples:
   wardline connectors list
   wardline connectors list --json | jq -r '.connectors[] | select(.status != "SUCCESS") | .reference'`;

@@ -12,6 +12,8 @@ import { HopLines } from './hop-lines.ts';
 const HELP = `
 Each hop is shown as it happens; a failure with its cause and every fix. With --json the result is printed once, with its trace.
 
+JSON: { status: "SUCCESS"|"FAILURE", finding, trace: [ { hop, status, durationMs, aws, facts, finding } ], … } as the API answers it.
+
 Exit codes: 0 the connection works, 1 it does not, 2 the command was not understood, 3 the server could not be asked.
 
 Examples:

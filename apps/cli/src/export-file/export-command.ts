@@ -15,6 +15,8 @@ An export is JSON lines: a manifest, the data keys as AWS KMS encrypted them, ea
 the message format of the AWS Encryption SDK, and a last line that counts them. It holds no value in the clear. “wardline open”
 opens it with AWS credentials alone; what the built-in secret manager keeps needs the server's master key.
 
+JSON, with --out: { out, secrets, dataKeys } (how many)
+
 Examples:
   wardline export --out secrets-$(date +%F).jsonl
   wardline export --org shop --project web | age -r age1… > web.jsonl.age`;

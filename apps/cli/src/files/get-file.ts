@@ -11,6 +11,8 @@ import { refuseExisting, writePrivately } from './write-privately.ts';
 const HELP = `
 The file is readable by you alone, and has its name only when it is complete. Reading is an event of the audit log.
 
+JSON: { reference, out, bytes }
+
 Examples:
   wardline files get account.keystore keystore.p12
   wardline files get certificates - --org shop | tar xz`;

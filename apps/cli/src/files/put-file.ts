@@ -22,6 +22,8 @@ import { multipart } from './multipart.ts';
 const HELP = `
 The file is sent as it is read, never as a whole. It has at most ${FILE_MAX_BYTES / 1024 / 1024} MiB.
 
+JSON: { created: true|false } and what “secrets list” says of a secret.
+
 Examples:
   wardline files put account.keystore keystore.p12
   tar cz certificates | wardline files put certificates - --org shop --manager org.production`;

@@ -12,6 +12,8 @@ const HELP = `
 The key is asked for without showing it, or read from the standard input, or from the file that is named; it is never an argument.
 It is stored in wardline/login.json in your configuration directory (XDG_CONFIG_HOME, else ~/.config), readable by you alone.
 
+JSON: { url, type: "USER"|"SERVICE_ACCOUNT", identifier, name }
+
 Examples:
   wardline login --url https://wardline.example.com
   wardline login --url https://wardline.example.com < key-file`;
@@ -52,17 +54,18 @@ async function askForKey(url: string, file: string | undefined): Promise<string>
 
 /** `wardline logout`. */
 export function logoutCommand({ terminal, env }: CommandContext): Command {
-  return new Command('logout')
+  const command = new Command('logout')
     .description('Forget the stored API key. The key itself stays valid: revoke it in the console.')
     .option('--url <url>', 'of this server; else of the one that was logged in to last')
-    .option('--all', 'of every server')
-    .action((options: { url?: string; all?: true }) => {
-      const { servers, current } = readLogins(env);
-      const url = options.url === undefined ? current : normalizeUrl(options.url);
-      const forgotten = options.all ? Object.keys(servers) : url && servers[url] ? [url] : [];
-      const kept = Object.entries(servers).filter(([one]) => !forgotten.includes(one));
-      const next = current !== null && forgotten.includes(current) ? (kept.at(-1)?.[0] ?? null) : current;
-      writeLogins({ version: 1, current: next, servers: Object.fromEntries(kept) }, env);
-      terminal.out(forgotten.map((one) => `Logged out from ${one}.\n`).join('') || 'There was no login to forget.\n');
-    });
+    .option('--all', 'of every server');
+  return withJson(command).action((options: { url?: string; all?: true; json?: true }) => {
+    const { servers, current } = readLogins(env);
+    const url = options.url === undefined ? current : normalizeUrl(options.url);
+    const forgotten = options.all ? Object.keys(servers) : url && servers[url] ? [url] : [];
+    const kept = Object.entries(servers).filter(([one]) => !forgotten.includes(one));
+    const next = current !== null && forgotten.includes(current) ? (kept.at(-1)?.[0] ?? null) : current;
+    writeLogins({ version: 1, current: next, servers: Object.fromEntries(kept) }, env);
+    const text = forgotten.map((one) => `Logged out from ${one}.\n`).join('') || 'There was no login to forget.\n';
+    terminal.out(options.json ? `${JSON.stringify({ loggedOut: forgotten })}\n` : text);
+  });
 }

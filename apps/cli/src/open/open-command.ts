@@ -17,6 +17,9 @@ No server is asked. What AWS KMS keys keep is opened with the AWS credentials of
 instance), which need kms:Decrypt on the keys; what the built-in secret manager keeps needs the master key of the server.
 The folder gets account/ID, org.ORG/ID and project.ORG.PROJECT/ID, readable by you alone, and index.json.
 
+JSON of --out: { out, dataKeys, opened: [ … ], notOpened: [ { …, reason } ] }, of --list: the manifest with { secrets: [ … ] }; each secret is
+{ reference, type, identifier, org, project, name, description, tags, manager, wrappedBy, version, bytes }
+
 Exit codes: 0 everything was opened, 1 something was not (each is named with the reason) or the export is broken, 2 the command
 was not understood.
 

@@ -1,6 +1,7 @@
 import type { Rewrap } from '@wardline/contracts';
 import { referenceTo } from '../server/address.ts';
 import { isoTime } from '../terminal/iso-time.ts';
+import { printable } from '../terminal/printable.ts';
 
 /** A rewrap as `--json` has it. Times are ISO 8601 in UTC. */
 export function describeRewrap({ startedAt, updatedAt, finishedAt, failures, ...rewrap }: Rewrap) {
@@ -28,7 +29,7 @@ export function rewrapReport(rewrap: Rewrap): string {
   const words = { running: 'is running', done: 'is done', cancelled: 'was cancelled' }[state];
   const counts = `${rewrapped} of ${total} secrets encrypted anew, ${unchanged} already were, ${failed} failed`;
   const { failures } = describeRewrap(rewrap);
-  const lines = failures.map(({ reference, message }) => `  ${reference}: ${message}\n`);
+  const lines = failures.map(({ reference, message }) => printable(`  ${reference}: ${message}\n`));
   const more = failed > lines.length ? `  and ${failed - lines.length} more\n` : '';
   return `The rewrap ${ends} ${words}: ${counts}.\n${lines.join('')}${more}`;
 }

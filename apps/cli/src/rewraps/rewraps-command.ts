@@ -24,7 +24,8 @@ export function rewrapsCommand(context: CommandContext): Command {
 
 function listCommand({ terminal, env }: CommandContext): Command {
   const command = new Command('list').description('List rewraps, newest first.');
-  return withJson(withConnection(withScope(command))).action(async (options: ServerOptions) => {
+  const whole = withJson(withConnection(withScope(command))).addHelpText('after', LIST_HELP);
+  return whole.action(async (options: ServerOptions) => {
     const connection = readConnection(options, env);
     const rewraps: Rewrap[] = [];
     for (let pageIndex = 0, pages = 1; pageIndex < pages; pageIndex += 1) {
@@ -49,6 +50,12 @@ function listCommand({ terminal, env }: CommandContext): Command {
     terminal.out(columns(terminal, ['ID', 'STATE', 'FROM', 'TO', 'DONE', 'FAILED', 'STARTED'], rows));
   });
 }
+
+const LIST_HELP = '\nJSON: { rewraps: [ what “rewraps start” says ] }';
+
+const JSON_HELP = `
+JSON: { id, state: "running"|"done"|"cancelled", cause, from, to, total, rewrapped, unchanged, failed,
+  failures: [ { reference, org, project, identifier, name, message, finding } ], startedAt, updatedAt, finishedAt, startedBy }`;
 
 const START_HELP = `
 Every version of a secret is encrypted anew and verified before it takes the place of the old one: all can be read at any moment.
@@ -77,7 +84,7 @@ function startCommand(context: CommandContext): Command {
     ])
     .option('--watch', 'follow it to its end');
   return withJson(withConnection(withScope(command)))
-    .addHelpText('after', START_HELP)
+    .addHelpText('after', `${JSON_HELP}\n${START_HELP}`)
     .action(async ({ from, to, secret, watch, ...options }: StartOptions) => {
       const connection = readConnection(options, env);
       const json = { from, to, ...(secret && { identifiers: secret }) };

@@ -65,6 +65,7 @@ export function runCommand({ terminal, env, end, whenNobodyReads }: CommandConte
         ...fillVariables(variables, values),
       };
       const secrets = [...values.values()].map(({ value }) => value);
+      if (options.keepApiKey && apiKey) secrets.push(apiKey);
       const mask = options.mask && secrets.length > 0 ? maskPatterns(secrets) : undefined;
       end(await runChild({ command: program, args, env: childEnv, mask, whenNobodyReads }));
     });

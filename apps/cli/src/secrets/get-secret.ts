@@ -9,6 +9,8 @@ const HELP = `
 Exactly the value is written, without a line break that is not in it; only on a terminal one is added, so that the prompt
 stands on its own line. The value of a file is fetched with “wardline files get”. Reading is an event of the audit log.
 
+JSON: { reference, version, value }
+
 Examples:
   wardline secrets get account.database_password
   PGPASSWORD=$(wardline secrets get account.database_password) psql

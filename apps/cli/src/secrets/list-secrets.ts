@@ -11,6 +11,9 @@ import { describeSecret } from './describe-secret.ts';
 const HELP = `
 Columns: reference, type, manager, version, changed, name. Values are never listed.
 
+JSON: { secrets: [ { reference, type: "text"|"file", identifier, org, project, name, description, tags, manager, version, bytes,
+  proof: { state, provenAt }, createdAt, updatedAt } ] }
+
 Examples:
   wardline secrets list --search database
   wardline secrets list --org shop --project web --with-parents

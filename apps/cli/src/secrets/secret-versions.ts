@@ -12,6 +12,9 @@ const HELP = `
 Every change makes a version; the newest comes first, and * marks the current one. Values are not shown: those of two versions
 are the same where “value of” is.
 
+JSON: { reference, versions: [ { version, current, name, description, tags, valueOf, bytes, origin: { kind, from? }, createdAt,
+  createdBy: { type, identifier, name }, encryptedAt, keyArn, proof: { state, provenAt, failedAt, finding } } ] }
+
 Examples:
   wardline secrets versions account.database_password
   wardline secrets versions account.database_password --json | jq '.versions[0].createdBy'`;

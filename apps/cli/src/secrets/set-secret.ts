@@ -15,6 +15,8 @@ const HELP = `
 The value comes from the standard input, from a file, or from a question that does not show the answer; it is never an
 argument. A single line loses the line break at its end; several lines stay as they are. --exact keeps every byte.
 
+JSON: { created: true|false } and what “secrets list” says of a secret.
+
 Examples:
   wardline secrets set account.database_password
   openssl rand -base64 32 | wardline secrets set account.session_key --manager account.production --tag team=web

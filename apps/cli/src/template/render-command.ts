@@ -17,6 +17,8 @@ Behind a bar stands a form: {{ secret "account.id" | json }} is a JSON string wi
 All other text stays as it is, also the {{ … }} of other templates. Where a reference leads to no value, every such reference is
 named and nothing is written.
 
+JSON, with --out: { out, references: [ … ] }
+
 Examples:
   wardline render config.yaml.tmpl --out config.yaml
   wardline render - < secret.yaml.tmpl | kubectl apply -f -`;

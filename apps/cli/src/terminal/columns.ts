@@ -1,3 +1,4 @@
+import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -9,7 +10,7 @@ export function columns(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
 ): string {
-  const clean = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ')));
+  const clean = rows.map((row) => row.map((cell) => printable(cell.replace(/\s+/g, ' '))));
   if (!terminal.outIsWatched) return clean.map((row) => `${row.join('\t')}\n`).join('');
   const widths = headings.map((heading, index) =>
     Math.max(heading.length, ...clean.map((row) => [...(row[index] ?? '')].length)),
