@@ -12,6 +12,7 @@ export interface Credentials {
 export interface TourCall {
   readonly method: string;
   readonly path: string;
+  /** Sent as JSON, or as the form that it is. */
   readonly body?: unknown;
   readonly accept?: string;
   /** The value that the answer is for, and that it has to contain. */
@@ -19,6 +20,7 @@ export interface TourCall {
 }
 
 const SECRETS = '/ng/api/v2/secrets';
+const FILES = '/ng/api/v2/secrets/files';
 const RESOLVE = '/api/secrets/resolve';
 const CONNECTORS = '/ng/api/connectors';
 const STREAM = 'text/event-stream';
@@ -98,6 +100,41 @@ function underKms({ value }: Canary): TourCall[] {
   ];
 }
 
+/** A form with a file, in the order of its parts. */
+function form(...parts: readonly (readonly [name: 'spec' | 'file', content: string | Blob])[]): FormData {
+  const data = new FormData();
+  for (const [name, content] of parts) {
+    if (typeof content === 'string') data.append(name, content);
+    else data.append(name, content, 'canary.pem');
+  }
+  return data;
+}
+
+/** A value that is a file: stored, changed and downloaded, and in every part of a form that is refused. */
+function asFile({ value }: Canary): TourCall[] {
+  const spec = JSON.stringify({ secret: { type: 'SecretFile', name: 'a file', identifier: 'a_file', spec: {} } });
+  const file = new Blob([value]);
+  const given = form(['file', file], ['spec', spec]);
+  return [
+    { method: 'POST', path: FILES, body: given },
+    { method: 'PUT', path: `${FILES}/a_file`, body: form(['spec', spec], ['file', 'a path'], ['file', file]) },
+    { method: 'GET', path: `${SECRETS}/a_file` },
+    { method: 'GET', path: '/api/secrets/files/a_file', reveals: { what: 'the content of a file', value } },
+    { method: 'POST', path: RESOLVE, body: { references: ['a_file'] } },
+    { method: 'GET', path: '/api/secrets/export' },
+    { method: 'POST', path: FILES, body: given },
+    { method: 'PUT', path: `${FILES}/a_file`, body: form(['spec', spec], ['file', value]) },
+    { method: 'POST', path: FILES, body: form(['file', file]) },
+    { method: 'POST', path: FILES, body: form(['file', file], ['spec', `{"secret": "${value}`]) },
+    {
+      method: 'POST',
+      path: FILES,
+      body: form(['spec', JSON.stringify({ secret: { [value]: value } })], ['file', file]),
+    },
+    { method: 'POST', path: FILES, body: { secret: value } },
+  ];
+}
+
 /** Requests that are refused, each with a secret value where it belongs or where a hasty person puts it. */
 function refused(simulator: Simulator, { value }: Canary): TourCall[] {
   const good = secretBody('refused', value).secret;
@@ -125,6 +162,7 @@ export function apiTour(simulator: Simulator, good: Credentials, bad: Credential
     ...withCredentials(simulator, 'bad', bad),
     ...refused(simulator, stray),
     ...underKms(stray),
+    ...asFile(stray),
     { method: 'POST', path: `${SECRETS}/list`, body: {} },
     { method: 'POST', path: `${CONNECTORS}/listV2`, body: {} },
     { method: 'GET', path: `${CONNECTORS}/stats` },

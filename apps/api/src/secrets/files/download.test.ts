@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '../../access/principal.ts';
 import { givenSecret } from '../../test-support/fixtures.ts';
 import { describeEachEngine } from '../../test-support/test-app.ts';
+import { openFile } from './open-file.ts';
 import { type FileWorld, startFileWorld } from './testing/file-world.ts';
 import { file, spec } from './testing/form.ts';
 
@@ -39,6 +41,27 @@ describeEachEngine((engine) => {
         details: { version: 1, bytes: 700_000 },
       });
       await answer.arrayBuffer();
+    });
+
+    it('is read from the database as it is taken, two frames ahead', async () => {
+      await world.create(spec('taken_slowly'), file(randomBytes(3_000_000)));
+      const { storage, ...deps } = world.app.deps;
+      let chunks = 0;
+      const chunk = (bodyId: string, seq: number) => {
+        chunks += 1;
+        return storage.fileBodies.chunk(bodyId, seq);
+      };
+      const noKey = () => Promise.reject(new Error('The built-in manager was asked for a data key.'));
+      const watched = { ...storage, fileBodies: { ...storage.fileBodies, chunk } };
+      const opened = await openFile(
+        { ...deps, storage: watched, dataKeys: { forOpening: noKey } },
+        { actor: systemActor('test') },
+        { place: {}, identifier: 'taken_slowly' },
+      );
+      expect(chunks).toBe(1);
+      for (let frame = 0; frame < 4; frame += 1) await opened.content.next();
+      expect(chunks).toBe(2);
+      await opened.content.return();
     });
 
     it('of a text, of a secret that there is not and of a version that there is not is refused', async () => {

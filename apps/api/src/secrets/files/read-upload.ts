@@ -57,7 +57,7 @@ export async function readUpload(
       }
     }
   } catch (error) {
-    throw isFormError(error) ? notAForm('The body ends early, or is no well-formed multipart/form-data.') : error;
+    throw formError(error) ?? error;
   }
   if (!input) {
     const error = 'Send the description of the file: JSON with its name, ID and secret manager.';
@@ -76,9 +76,11 @@ function notAForm(message: string): WardlineError {
   });
 }
 
-/** What the parser of forms throws: errors with a code of its plugin, or plain ones. */
-function isFormError(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof WardlineError) return false;
+/** The refusal for what the parser of forms throws: errors with a code of its plugin, or plain ones. */
+function formError(error: unknown): WardlineError | undefined {
+  if (!(error instanceof Error) || error instanceof WardlineError) return undefined;
   const code = 'code' in error ? String(error.code) : '';
-  return /^FST_(PARTS|FILES|FIELDS|PROTO|MP|INVALID)/.test(code) || /multipart|terminated early/i.test(error.message);
+  if (/^FST_(PARTS|FILES|FIELDS)_LIMIT$/.test(code)) return notAForm('The form has too many parts.');
+  const isOther = !/^FST_(PROTO|MP|INVALID)/.test(code) && !/multipart|terminated early/i.test(error.message);
+  return isOther ? undefined : notAForm('The body ends early, or is no well-formed multipart/form-data.');
 }

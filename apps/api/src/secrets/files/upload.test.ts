@@ -163,6 +163,12 @@ describeEachEngine((engine) => {
       expect(named.body.message).toContain('neither spec nor file');
     });
 
+    it('more parts than a file takes', async () => {
+      const text = { name: 'more', content: 'text' };
+      const refused = await world.create(spec('a'), ...Array.from({ length: 20 }, () => text), content);
+      expect(refused).toMatchObject({ status: 400, body: { message: 'The form has too many parts.' } });
+    });
+
     it('a body that is no form, or ends early', async () => {
       const { type, body } = form([spec('cut'), content]);
       for (const [sentAs, sent] of [
