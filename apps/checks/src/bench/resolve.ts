@@ -1,6 +1,7 @@
 import { apiClient, mustSucceed } from '../server/api-client.ts';
 import { secretBody } from '../server/requests.ts';
 import { withServer } from '../server/with-server.ts';
+import { measureDiskFlush } from './disk-flush.ts';
 import { type Load, type Rate, sendLoad } from './load.ts';
 import { type Measurement, readable } from './measurement.ts';
 
@@ -69,6 +70,7 @@ export function measureResolve(): Promise<Measurement[]> {
         detail: times(trivial),
       },
       { name: `${LOADS.one.name}, against that`, value: trivial.perSecond / one.perSecond, unit: '×' },
+      measureDiskFlush(),
       {
         name: LOADS.many.name,
         value: many.perSecond,

@@ -2,6 +2,7 @@ import type { SecretType } from '@wardline/contracts';
 import type { CompiledQuery, InferResult, Kysely } from 'kysely';
 import type { Tables } from '../../db/schema.ts';
 import { fromColumns, type Place, toColumns } from '../../db/scope-columns.ts';
+import { SharedQuery } from '../../db/shared-query.ts';
 import type { SecretAddress } from '../store.ts';
 import { type StoredValue, selectStoredValues, toStoredValue } from '../values/stored-value.ts';
 
@@ -19,19 +20,23 @@ export interface ReadableSecret {
 
 type Row = InferResult<ReturnType<typeof select>>[number];
 
-/** The query that reading values takes; there is no other. */
+/** How many addresses one query has at most, unless a single request has more. */
+const ADDRESSES_AT_MOST = 100;
+
+/** The query that reading values takes; there is no other. Requests that come in together share it. */
 export function readableSecretStore(db: Kysely<Tables>) {
   // By the number of addresses. Building the query takes longer than running it, and this one runs most.
   const compiled = new Map<number, CompiledQuery>();
+  const shared = new SharedQuery<SecretAddress, ReadableSecret>(async (addresses) => {
+    const query = compiled.get(addresses.length) ?? select(db, addresses).compile();
+    compiled.set(addresses.length, query);
+    const { rows } = await db.executeQuery<Row>({ ...query, parameters: addresses.flatMap(parametersOf) });
+    return new Map(rows.map(toReadable).map((secret) => [addressKey(secret), secret]));
+  }, ADDRESSES_AT_MOST);
   return {
-    /** The secrets at these addresses, by `addressKey`. */
-    async find(addresses: readonly SecretAddress[]): Promise<Map<string, ReadableSecret>> {
-      if (addresses.length === 0) return new Map();
-      const query = compiled.get(addresses.length) ?? select(db, addresses).compile();
-      compiled.set(addresses.length, query);
-      const { rows } = await db.executeQuery<Row>({ ...query, parameters: addresses.flatMap(parametersOf) });
-      return new Map(rows.map(toReadable).map((secret) => [addressKey(secret), secret]));
-    },
+    /** The secrets at these addresses; both by `addressKey`. */
+    find: (addresses: ReadonlyMap<string, SecretAddress>): Promise<Map<string, ReadableSecret>> =>
+      shared.find(addresses),
   };
 }
 

@@ -38,7 +38,7 @@ export async function resolveSecrets(
   const addresses = new Map<string, SecretAddress>();
   for (const { address } of asked) if (address) addresses.set(addressKey(address), address);
 
-  const found = await deps.storage.readableSecrets.find([...addresses.values()]);
+  const found = await deps.storage.readableSecrets.find(addresses);
   const outcomes = new Map(
     await Promise.all(
       [...addresses].map(async ([key, address]): Promise<[string, Outcome]> => {
