@@ -3,6 +3,7 @@ import type { Deps } from '../../app.ts';
 import { requireAgreement } from '../../http/agreement.ts';
 import { invalidFields } from '../../plugins/errors.ts';
 import { findManager } from '../managers/secret-manager.ts';
+import { withSealingKey } from '../managers/with-sealing-key.ts';
 import { refusePathWord } from '../path-words.ts';
 import type { Secret } from '../secret.ts';
 import { idIsTaken } from '../secret-conflicts.ts';
@@ -28,8 +29,10 @@ export async function createFile(deps: FileDeps, caller: Writer, scope: Scope, r
       requireAgreement(scope, 'secret', input, 'means none');
       refusePathWord(input.identifier);
       const address = addressFor(input);
-      await managerOf(input, address);
+      const manager = await managerOf(input, address);
       if (await deps.storage.secrets.exists(address)) throw idIsTaken(address);
+      // That KMS can't be used is told before the file has come. The key is asked for anew once it has, and is mostly in memory.
+      await withSealingKey(deps, manager, 0, () => undefined);
     },
     async save({ input }, content) {
       if (!content) throw missingFile();

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeEachEngine } from '../../test-support/test-app.ts';
 import { type KmsSecrets, startKmsSecrets } from '../testing/kms-secrets.ts';
 import { fileCalls } from './testing/file-calls.ts';
 import { stored } from './testing/file-world.ts';
 import { file, spec } from './testing/form.ts';
+import { openUpload } from './testing/open-upload.ts';
 
 const content = randomBytes(500_000);
 
@@ -45,6 +47,11 @@ describeEachEngine((engine) => {
       expect(refused).toMatchObject({ status: 400, body: { code: 'KMS_OPERATION_ERROR' } });
       expect(refused.body.metadata).toMatchObject({ finding: { code: expect.any(String), fixes: expect.any(Array) } });
     }
+    // Told while the file is still to come.
+    const begun = openUpload(`${world.server.url}/ng/api/v2/secrets/files`, 'POST', [spec('lost', under('broken'))]);
+    const answer = await begun.answer;
+    expect([answer.statusCode, JSON.parse(await text(answer))]).toMatchObject([400, { code: 'KMS_OPERATION_ERROR' }]);
+    begun.request.destroy();
     expect(await look.bodies()).toEqual(before);
     expect((await world.call('GET', '/ng/api/v2/secrets/lost')).body.code).toBe('RESOURCE_NOT_FOUND_EXCEPTION');
   });
