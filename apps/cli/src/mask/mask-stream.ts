@@ -8,6 +8,7 @@ const IDLE_MS = 250;
 export class MaskStream extends Transform {
   readonly #masker: Masker;
   #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
 
   constructor(patterns: MaskPatterns) {
     super();
@@ -15,20 +16,30 @@ export class MaskStream extends Transform {
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    clearTimeout(this.#timer);
+    this.#stopWaiting();
     const shown = this.#masker.push(chunk);
-    if (this.#masker.isHolding) this.#timer = setTimeout(() => this.#showIdle(), IDLE_MS);
+    if (this.#masker.isHolding) this.#timer = setTimeout(() => this.#lookOnceMore(), IDLE_MS);
     done(null, shown);
   }
 
   override _flush(done: TransformCallback): void {
-    clearTimeout(this.#timer);
+    this.#stopWaiting();
     done(null, this.#masker.end());
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    clearTimeout(this.#timer);
+    this.#stopWaiting();
     done(error);
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
+  }
+
+  /** On a busy machine the time is over before what has come meanwhile is read. */
+  #lookOnceMore(): void {
+    this.#immediate = setImmediate(() => this.#showIdle());
   }
 
   #showIdle(): void {
