@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { systemActor } from '../access/principal.ts';
 import { toColumns } from '../db/scope-columns.ts';
-import type { LeaseClaim } from '../leases/store.ts';
 import type { SecretManager } from '../secrets/managers/secret-manager.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { rewrapEntry } from './rewrap-entry.ts';
@@ -10,15 +9,15 @@ import { RewrapOver, rewrapSecret } from './rewrap-secret.ts';
 import type { SealAnewDeps } from './seal-anew.ts';
 import type { StoredRewrap } from './stored-rewrap.ts';
 
-/** For how long a process has a rewrap without saying so again. */
+/** Which of several processes works on rewraps. */
+export const REWRAPS_LEASE = 'rewraps';
+/** For how long a process has that work without saying so again. */
 const LEASE_MS = 10_000;
 /** How many secrets are looked up at a time. */
 const PAGE = 100;
 /** What KMS or the network may mend by themselves is tried so often, with pauses that double from the first: half a minute. */
 const TRIES = 6;
 const FIRST_PAUSE_MS = 1000;
-
-type Lease = Pick<LeaseClaim, 'name' | 'owner'>;
 
 export interface RewrapWorkerDeps extends SealAnewDeps {
   readonly logger: FastifyBaseLogger;
@@ -31,6 +30,7 @@ export interface RewrapWorkerDeps extends SealAnewDeps {
  */
 export class RewrapWorker {
   readonly #deps: RewrapWorkerDeps;
+  readonly #lease: { readonly name: string; readonly owner: string };
   readonly #stopping = new AbortController();
   #working: Promise<void> | undefined;
   /** By `performance.now()`. */
@@ -40,9 +40,10 @@ export class RewrapWorker {
 
   constructor(deps: RewrapWorkerDeps) {
     this.#deps = deps;
+    this.#lease = { name: REWRAPS_LEASE, owner: deps.processId };
   }
 
-  /** Begins to work on what runs and no other process has, unless it does so already. */
+  /** Begins to work on what runs, unless it or another process does so already. */
   look(): void {
     if (this.#working || this.#stopping.signal.aborted) return;
     this.#working = this.#workOnAll()
@@ -66,45 +67,46 @@ export class RewrapWorker {
   }
 
   async #workOnAll(): Promise<void> {
-    for (const rewrap of await this.#deps.storage.rewraps.running()) {
-      if (this.#stopping.signal.aborted) return;
-      await this.#workOn(rewrap.id);
+    const { storage } = this.#deps;
+    const seen = new Set<string>();
+    try {
+      while (!this.#stopping.signal.aborted && (await this.#claim())) {
+        const next = (await storage.rewraps.running()).find(({ id }) => !seen.has(id));
+        if (!next) return;
+        seen.add(next.id);
+        await this.#workOn(next);
+      }
+    } finally {
+      await storage.unrecorded(({ leases }) => leases.release(this.#lease));
     }
   }
 
-  async #workOn(id: string): Promise<void> {
-    const { storage, processId, logger } = this.#deps;
-    const lease = { name: `rewrap ${id}`, owner: processId };
-    if (!(await this.#claim(lease))) return;
+  async #workOn(rewrap: StoredRewrap): Promise<void> {
     try {
-      // Read again: until the lease was this process's, another one may have worked on it.
-      const rewrap = (await storage.rewraps.find(id))?.rewrap;
-      if (rewrap?.state === 'running' && (await this.#turns(rewrap, lease))) await this.#finish(rewrap);
+      if (await this.#turns(rewrap)) await this.#finish(rewrap);
     } catch (error) {
       if (!(error instanceof RewrapOver)) throw error;
-      logger.info({ rewrap: id }, 'a rewrap was ended, or another process goes on with it');
-    } finally {
-      await storage.unrecorded(({ leases }) => leases.release(lease));
+      this.#deps.logger.info({ rewrap: rewrap.id }, 'a rewrap was ended, or another process goes on with it');
     }
   }
 
   /** Gives every secret its turn. @returns false where the server stops before the end. */
-  async #turns(rewrap: StoredRewrap, lease: Lease): Promise<boolean> {
+  async #turns(rewrap: StoredRewrap): Promise<boolean> {
     const { storage } = this.#deps;
     let last = rewrap;
     for (;;) {
       const ids = await storage.rewraps.nextSecrets(last, PAGE);
       for (const id of ids) {
         if (this.#stopping.signal.aborted) return false;
-        if (performance.now() - this.#claimedAt > LEASE_MS / 3 && !(await this.#claim(lease))) throw new RewrapOver();
-        await this.#turn(rewrap, id, lease);
+        if (performance.now() - this.#claimedAt > LEASE_MS / 3 && !(await this.#claim())) throw new RewrapOver();
+        await this.#turn(rewrap, id);
         last = { ...last, lastSecretId: id };
       }
       if (ids.length < PAGE) return true;
     }
   }
 
-  async #turn(rewrap: StoredRewrap, secretId: string, lease: Lease): Promise<void> {
+  async #turn(rewrap: StoredRewrap, secretId: string): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
         const target = await this.#targetOf(rewrap);
@@ -117,7 +119,7 @@ export class RewrapWorker {
         if (!refusal)
           this.#deps.logger.error({ err: error, rewrap: rewrap.id }, 'a secret could not be encrypted anew');
         if (refusal?.details.temporary && tries < TRIES && !this.#away) {
-          if (await this.#pause(tries, lease)) continue;
+          if (await this.#pause(tries)) continue;
           return;
         }
         this.#away = refusal?.details.temporary === true;
@@ -175,19 +177,19 @@ export class RewrapWorker {
     });
   }
 
-  async #claim(lease: Lease): Promise<boolean> {
+  async #claim(): Promise<boolean> {
     const { storage, now } = this.#deps;
     const time = now();
     const until = new Date(time.getTime() + LEASE_MS).toISOString();
     this.#claimedAt = performance.now();
-    return storage.unrecorded(({ leases }) => leases.claim({ ...lease, now: time.toISOString(), until }));
+    return storage.unrecorded(({ leases }) => leases.claim({ ...this.#lease, now: time.toISOString(), until }));
   }
 
   /** Waits before another try. @returns false where the server stops meanwhile; then the secret keeps its turn. */
-  async #pause(tries: number, lease: Lease): Promise<boolean> {
+  async #pause(tries: number): Promise<boolean> {
     await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1), undefined, { signal: this.#stopping.signal }).catch(() => {});
     if (this.#stopping.signal.aborted) return false;
-    if (!(await this.#claim(lease))) throw new RewrapOver();
+    if (!(await this.#claim())) throw new RewrapOver();
     return true;
   }
 }

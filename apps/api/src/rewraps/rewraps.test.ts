@@ -4,6 +4,7 @@ import { type KmsSecrets, startKmsSecrets } from '../secrets/testing/kms-secrets
 import { seedKey } from '../test-connection/testing/connectors.ts';
 import { givenProgramWith, givenRole } from '../test-support/principals.ts';
 import { describeEachEngine } from '../test-support/test-app.ts';
+import { REWRAPS_LEASE } from './rewrap-worker.ts';
 
 const BUILT_IN = 'harnessSecretManager';
 
@@ -254,15 +255,22 @@ describeEachEngine((engine) => {
     const startedBy = { type: 'SYSTEM', identifier: 'test', name: 'test' } as const;
     const counts = { total: 1, rewrapped: 0, unchanged: 0, failed: 0, lastSecretId: '' };
     const times = { startedAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z', finishedAt: null };
-    const until = new Date(Date.now() + 60_000).toISOString();
-    await storage.unrecorded(async ({ rewraps: stored, leases }) => {
-      await leases.claim({ name: `rewrap ${id}`, owner: 'another', now: new Date().toISOString(), until });
-      const about = { cause: 'requested', place: {}, from: end, to: end, identifiers: undefined } as const;
-      await stored.insert({ id, state: 'running', ...about, ...counts, startedBy, ...times });
-    });
+    const lease = { name: REWRAPS_LEASE, owner: 'another' };
+    await expect
+      .poll(() =>
+        storage.unrecorded(({ leases }) =>
+          leases.claim({ ...lease, now: new Date().toISOString(), until: new Date(Date.now() + 60_000).toISOString() }),
+        ),
+      )
+      .toBe(true);
+    const about = { cause: 'requested', place: {}, from: end, to: end, identifiers: undefined } as const;
+    await storage.unrecorded(({ rewraps: stored }) =>
+      stored.insert({ id, state: 'running', ...about, ...counts, startedBy, ...times }),
+    );
     expect((await start({ from: 'idle', to: BUILT_IN })).body).toMatchObject({ code: 'INVALID_REQUEST' });
     await world.call('POST', `/api/secrets/rewraps/${id}/cancel`);
     expect((await start({ from: 'idle', to: BUILT_IN })).status).toBe(200);
+    await storage.unrecorded(({ leases }) => leases.release(lease));
   });
 
   it('takes the right to edit secrets where the manager is, and to use the one that they go to', async () => {
