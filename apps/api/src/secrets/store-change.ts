@@ -33,7 +33,7 @@ export async function storeChange(
     const secret = await stores.secrets.findForChange(read);
     if (!secret) throw missingForChange(read);
     requireUnchanged(secret, readVersion);
-    if (secret.id !== read.id || (written && secret.version !== read.version)) throw changedSince(read.identifier);
+    if (secret.id !== read.id || (written && !isFor(secret, read))) throw changedSince(read.identifier);
     if (written) await lockManager(stores, written.manager);
     const made = { origin: { kind: 'changed' }, createdAt: now().toISOString(), createdBy: madeBy(actor) } as const;
     const value = written?.sealed ?? secret.value;
@@ -45,4 +45,9 @@ export async function storeChange(
       audit: { action: 'UPDATE', ...secretResource(result), before, after: auditedSecret(result), ...details },
     };
   });
+}
+
+/** Whether a value that was encrypted for one state of a secret may be stored in another: a rewrap moves no version. */
+function isFor(secret: Secret, read: Secret): boolean {
+  return secret.version === read.version && secret.secretManager === read.secretManager;
 }

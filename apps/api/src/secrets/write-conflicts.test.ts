@@ -17,6 +17,15 @@ describeEachEngine((engine) => {
     const fields = [{ field: 'connector.spec.kmsArn', reference: id }];
     return (await readSecretValues(app.deps, { place: {}, identifier: 'asking' }, fields)).get(id);
   };
+  const valuesOf = async (id: string) => {
+    const rows = await app.database.db
+      .selectFrom('secret_values')
+      .innerJoin('secrets', 'secrets.id', 'secret_values.secret_id')
+      .select('secret_values.id')
+      .where('identifier', '=', id)
+      .execute();
+    return rows.length;
+  };
   const change = (id: string, value: string) => app.call('PUT', `/ng/api/v2/secrets/${id}`, secret(id, value));
 
   /** Stores a value, with something else happening once it is encrypted. */
@@ -65,17 +74,22 @@ describeEachEngine((engine) => {
     expect(await currentValue('remade')).toBe('value of remade');
   });
 
+  it('refuses a value that was encrypted before a rewrap moved the secret to another manager', async () => {
+    await givenSecret(app, 'moved');
+    const meanwhile = () =>
+      app.deps.storage.unrecorded(async ({ secrets }) => {
+        const secret = await secrets.findForChange({ place: {}, identifier: 'moved' });
+        if (secret) await secrets.setManager(secret, 'account.other');
+      });
+    await expect(store('moved', 'mine', meanwhile)).rejects.toMatchObject({ code: 'OPTIMISTIC_LOCKING_EXCEPTION' });
+    expect(await valuesOf('moved')).toBe(1);
+  });
+
   it('leaves nothing of a value whose process ended before it was committed', async () => {
     await givenSecret(app, 'crashed');
     const ended = () => Promise.reject(new Error('the process ended'));
     await expect(store('crashed', 'mine', ended)).rejects.toThrow('the process ended');
     expect(await currentValue('crashed')).toBe('value of crashed');
-    const { length } = await app.database.db
-      .selectFrom('secret_values')
-      .innerJoin('secrets', 'secrets.id', 'secret_values.secret_id')
-      .select('secret_values.id')
-      .where('identifier', '=', 'crashed')
-      .execute();
-    expect(length).toBe(1);
+    expect(await valuesOf('crashed')).toBe(1);
   });
 });
