@@ -46,11 +46,11 @@ describe('wardline run', () => {
     expect(exitCode).toBe(4);
   });
 
-  it('does not give the API key to the command, unless it is told to', async () => {
+  it('does not give the API key to the command, unless it is told to, and then masks it', async () => {
     const script = 'console.log(process.env.WARDLINE_API_KEY, process.env.OTHER)';
     const env = { WARDLINE_API_KEY: 'sat.default.a.b', OTHER: 'kept' };
     expect((await wardline(node(script), env)).out).toBe('undefined kept\n');
     const kept = await wardline(['run', '--keep-api-key', '--', process.execPath, '-e', script], env);
-    expect(kept.out).toBe('sat.default.a.b kept\n');
+    expect(kept.out).toBe('*** kept\n');
   });
 });
