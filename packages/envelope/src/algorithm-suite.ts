@@ -73,7 +73,8 @@ export function openSealed(input: {
   const decipher = createDecipheriv(CIPHER, input.key, input.iv, CIPHER_OPTIONS);
   decipher.setAAD(input.aad);
   decipher.setAuthTag(input.tag);
-  const plaintext = decipher.update(input.ciphertext);
+  // A header has a tag only.
+  const plaintext = input.ciphertext.length > 0 ? decipher.update(input.ciphertext) : Buffer.allocUnsafeSlow(0);
   try {
     decipher.final();
     return plaintext;
