@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { auditSearchSchema } from '../features/audit/audit-search.ts';
 import { assignmentsSearchSchema } from '../features/role-assignments/assignments-search.ts';
-import { pagedSearchSchema } from '../lib/paged-search.ts';
+import { pagedSearchSchema } from '../lib/paged-search-schema.ts';
 import { root } from './root-route.ts';
 
 const index = createRoute({

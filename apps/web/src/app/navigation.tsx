@@ -2,6 +2,7 @@ import {
   IconApi,
   IconFlask,
   IconHistory,
+  IconKey,
   IconPlugConnected,
   IconServer2,
   IconSettings,
@@ -17,6 +18,7 @@ import classes from './navigation.module.css';
 export function Navigation() {
   const { data: settings } = useSettings();
   const mayViewConnectors = useMay('core_connector_view');
+  const maySeeSecrets = useMay('core_secret_view');
   const mayViewDelegates = useMay('core_delegate_view');
   const mayViewAccess = useMayViewAccess();
   const mayViewAudit = useMay('core_audit_view');
@@ -34,6 +36,14 @@ export function Navigation() {
             <PlainLink to="/settings/connectors" activeOptions={{ includeSearch: false }} className={classes.entry}>
               <IconPlugConnected size={17} stroke={1.7} aria-hidden />
               Connectors
+            </PlainLink>
+          </li>
+        )}
+        {maySeeSecrets && (
+          <li>
+            <PlainLink to="/settings/secrets" activeOptions={{ includeSearch: false }} className={classes.entry}>
+              <IconKey size={17} stroke={1.7} aria-hidden />
+              Secrets
             </PlainLink>
           </li>
         )}

@@ -13,6 +13,7 @@ import { isWizardStep, type WizardStepId } from '../lib/wizard-steps.ts';
 import { accessRoutes } from './access-routes.ts';
 import { NotFound, RouteError } from './rare-screens.tsx';
 import { root } from './root-route.ts';
+import { secretRoutes } from './secret-routes.ts';
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -171,6 +172,7 @@ const routeTree = root.addChildren([
   delegateTokens,
   simulator,
   account,
+  ...secretRoutes,
   ...accessRoutes,
   signIn,
   setup,

@@ -1,10 +1,11 @@
-import type { ApiError, EntityUser, FieldError, PermissionCheck } from '@wardline/contracts';
+import type { ApiError, EntityUser, FieldError, Finding, PermissionCheck } from '@wardline/contracts';
 
 interface FailureOptions {
   readonly status: number;
   readonly body?: ApiError;
   readonly hints?: string[];
   readonly retryAfterSeconds?: number | undefined;
+  readonly finding?: Finding | undefined;
   readonly cause?: unknown;
 }
 
@@ -20,6 +21,8 @@ export class ApiFailure extends Error {
   readonly hints: string[];
   /** How long the server asks to wait before the next attempt, in seconds. */
   readonly retryAfterSeconds: number | undefined;
+  /** The named cause, with every fix, where a key could not be used. */
+  readonly finding: Finding | undefined;
 
   constructor(message: string, options: FailureOptions) {
     super(message, { cause: options.cause });
@@ -27,6 +30,7 @@ export class ApiFailure extends Error {
     this.body = options.body;
     this.hints = options.hints ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.finding = options.finding;
   }
 
   /** The fields that the server refused; empty for anything but a validation failure. */
@@ -85,5 +89,6 @@ export function failureOf({ status, headers }: Response, body: ApiError | undefi
     body.status === 'ERROR'
       ? body.responseMessages.filter((message) => message.code !== body.code).map((message) => message.message)
       : [];
-  return new ApiFailure(body.message, { status, body, hints, retryAfterSeconds: retryAfterOf(headers) });
+  const finding = body.status === 'ERROR' ? body.metadata?.finding : undefined;
+  return new ApiFailure(body.message, { status, body, hints, finding, retryAfterSeconds: retryAfterOf(headers) });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatRelative } from './format.ts';
+import { formatBytes, formatRelative } from './format.ts';
 
 const NOW = Date.UTC(2026, 4, 20, 12);
 const SECOND = 1000;
@@ -17,4 +17,15 @@ it.each([
   [40 * 24 * HOUR, 'Apr 10, 2026'],
 ])('says what was %d ms ago as “%s”', (ago, words) => {
   expect(formatRelative(NOW - ago, NOW)).toBe(words);
+});
+
+it.each([
+  [0, '0 bytes'],
+  [1, '1 byte'],
+  [1023, '1023 bytes'],
+  [1536, '1.5 KiB'],
+  [10 * 1024 * 1024, '10 MiB'],
+  [3 * 1024 ** 3, '3 GiB'],
+])('says %d bytes as “%s”', (bytes, words) => {
+  expect(formatBytes(bytes)).toBe(words);
 });

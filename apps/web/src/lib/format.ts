@@ -25,3 +25,12 @@ export function formatDay(time: number): string {
 export function formatExact(time: number): string {
   return exact.format(time);
 }
+
+const UNITS = ['KiB', 'MiB', 'GiB'] as const;
+
+/** A size in words, with binary units as the limits have: “0 bytes”, “1 byte”, “1.5 KiB”, “10 MiB”. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const power = Math.min(Math.floor(Math.log2(bytes) / 10), UNITS.length);
+  return `${Math.round((bytes / 1024 ** power) * 10) / 10} ${UNITS[power - 1]}`;
+}

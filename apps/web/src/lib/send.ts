@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** The URL of a call; parameters that are undefined are left out. */
-function urlOf({ path, query = {} }: Call): string {
+export function urlOf({ path, query = {} }: Pick<Call, 'path' | 'query'>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) parameters.set(name, String(value));
@@ -40,14 +40,22 @@ const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 504]);
  * has signed in again and sends the call once more: the first one did nothing.
  * @throws ApiFailure for a refusal or a network failure; an AbortError passes through.
  */
-export async function send(call: Call, accept: string): Promise<Response> {
+export function send(call: Call, accept: string): Promise<Response> {
+  return inSession(call, () => sendOnce(call, accept));
+}
+
+/** Sends something, and once more after someone has signed in again where the session had ended. */
+export async function inSession(
+  { anonymous, signal }: Pick<Call, 'anonymous' | 'signal'>,
+  sendIt: () => Promise<Response>,
+): Promise<Response> {
   const sentAt = signInCount();
   try {
-    return await sendOnce(call, accept);
+    return await sendIt();
   } catch (error) {
-    if (call.anonymous || !(error instanceof ApiFailure && error.isSignedOut)) throw error;
-    await signedInAgain(sentAt, call.signal);
-    return await sendOnce(call, accept);
+    if (anonymous || !(error instanceof ApiFailure && error.isSignedOut)) throw error;
+    await signedInAgain(sentAt, signal);
+    return await sendIt();
   }
 }
 
@@ -64,12 +72,21 @@ async function sendOnce(call: Call, accept: string): Promise<Response> {
     if (call.signal?.aborted) throw cause;
     throw unreachable(cause);
   });
+  return succeeded(response);
+}
+
+/**
+ * An answer whose status is a success.
+ * @throws ApiFailure for any other.
+ */
+export async function succeeded(response: Response): Promise<Response> {
   if (GATEWAY_STATUSES.has(response.status)) throw unreachable(undefined);
   if (!response.ok) throw failureOf(response, await errorBodyOf(response));
   return response;
 }
 
-function unreachable(cause: unknown): ApiFailure {
+/** The failure of a call that did not reach the server; has the console find out whether others do. */
+export function unreachable(cause: unknown): ApiFailure {
   suspectUnreachable();
   return new ApiFailure('The Wardline server can’t be reached.', {
     status: 0,

@@ -1,6 +1,7 @@
 import { type ApiError, apiErrorSchema, responseOf, whoAmISchema } from '@wardline/contracts';
 import { vi } from 'vitest';
 import type { z } from 'zod';
+import { fakeUploads, type SentCall } from './fake-uploads.ts';
 import { administrator } from './fixtures.ts';
 
 export interface SeenRequest {
@@ -23,7 +24,7 @@ const resolve = async <T>(body: Body<T>, request: SeenRequest): Promise<T> =>
 const withEnvelope = <T>(data: T) => ({ status: 'SUCCESS' as const, data, metaData: null, correlationId: 'test' });
 
 /**
- * Stands in for the server: replaces `fetch`, and nothing else, until the test ends. Every body passes through
+ * Stands in for the server: replaces `fetch` and XMLHttpRequest, and nothing else, until the test ends. Every body passes through
  * the contract's schema, so that a test cannot drift from the wire. Later answers to the same call win. An
  * administrator is signed in unless told otherwise.
  */
@@ -36,9 +37,8 @@ export function startFakeServer() {
     routes.unshift({ method, pattern, respond });
   };
 
-  vi.stubGlobal('fetch', async (input: RequestInfo | URL, init: RequestInit = {}) => {
-    const url = new URL(String(input), 'http://wardline.test');
-    const method = init.method ?? 'GET';
+  const dispatch = async ({ method, address, headers, body }: SentCall): Promise<Response> => {
+    const url = new URL(address, 'http://wardline.test');
     const route = routes.find((each) => each.method === method && each.pattern.test(url.pathname));
     if (!route) throw new Error(`The test answers no ${method} ${url.pathname}.`);
     const request: SeenRequest = {
@@ -46,12 +46,21 @@ export function startFakeServer() {
       path: url.pathname,
       params: { ...route.pattern.exec(url.pathname)?.groups },
       query: url.searchParams,
-      headers: new Headers(init.headers),
-      body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+      headers,
+      body,
     };
     requests.push(request);
     return route.respond(request);
-  });
+  };
+  vi.stubGlobal('fetch', async (input: RequestInfo | URL, init: RequestInit = {}) =>
+    dispatch({
+      method: init.method ?? 'GET',
+      address: String(input),
+      headers: new Headers(init.headers),
+      body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+    }),
+  );
+  vi.stubGlobal('XMLHttpRequest', fakeUploads(dispatch));
 
   const answer = <T>(method: string, path: string, schema: z.ZodType<T>, body: Body<T>): void => {
     on(method, path, async (request) => json(200, schema.parse(await resolve(body, request))));

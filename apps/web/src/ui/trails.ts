@@ -18,3 +18,15 @@ export const newConnectorTrail: readonly Crumb[] = [
   ...connectorsTrail,
   { label: 'New Connector', link: linkOptions({ to: '/settings/connectors/new' }) },
 ];
+
+/** The pages above a secret. */
+export const secretsTrail: readonly Crumb[] = [
+  ...accountTrail,
+  { label: 'Secrets', link: linkOptions({ to: '/settings/secrets' }) },
+];
+
+/** The pages above a rewrap. */
+export const rewrapsTrail: readonly Crumb[] = [
+  ...secretsTrail,
+  { label: 'Rewraps', link: linkOptions({ to: '/settings/rewraps' }) },
+];

@@ -58,6 +58,11 @@ export function ResourceLink({ resource, scope }: Props) {
         </AnchorLink>
       );
     case 'SECRET':
+      return (
+        <AnchorLink size="sm" to="/settings/secrets/$secretId" params={{ secretId: identifier }}>
+          {shown}
+        </AnchorLink>
+      );
     case 'DELEGATE':
     case 'DELEGATE_TOKEN':
     case 'API_KEY':

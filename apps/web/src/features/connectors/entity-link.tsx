@@ -2,32 +2,37 @@ import type { EntityUser } from '@wardline/contracts';
 import { AnchorLink } from '../../ui/links.tsx';
 
 interface Props {
-  readonly entity: Pick<EntityUser, 'type' | 'identifier' | 'name'>;
+  readonly entity: EntityUser;
   readonly onClick?: () => void;
 }
 
-/** Another entity by name and ID; a link where the console has a page for it. */
+/** Another entity by name and ID; a link where the console has a page for it, which it has for those of the account. */
 export function EntityLink({ entity, onClick }: Props) {
-  switch (entity.type) {
-    case 'Connectors':
-      return (
-        <>
-          Connector{' '}
-          <AnchorLink
-            to="/settings/connectors/$connectorId"
-            params={{ connectorId: entity.identifier }}
-            {...(onClick && { onClick })}
-          >
-            {entity.name}
-          </AnchorLink>{' '}
-          <span className="wl-mono">{entity.identifier}</span>
-        </>
-      );
-    case 'Secrets':
-      return (
-        <>
-          Secret {entity.name} <span className="wl-mono">{entity.identifier}</span>
-        </>
-      );
+  const { type, name, identifier, orgIdentifier, projectIdentifier } = entity;
+  const left = { size: 'sm', ...(onClick && { onClick }) } as const;
+  const id = <span className="wl-mono">{identifier}</span>;
+  const kind = type === 'Connectors' ? 'Connector' : 'Secret';
+  if (orgIdentifier) {
+    return (
+      <>
+        {kind} {name} {id} in{' '}
+        {projectIdentifier ? `project ${projectIdentifier} of ${orgIdentifier}` : `organization ${orgIdentifier}`}
+      </>
+    );
   }
+  return (
+    <>
+      {kind}{' '}
+      {type === 'Connectors' ? (
+        <AnchorLink to="/settings/connectors/$connectorId" params={{ connectorId: identifier }} {...left}>
+          {name}
+        </AnchorLink>
+      ) : (
+        <AnchorLink to="/settings/secrets/$secretId" params={{ secretId: identifier }} {...left}>
+          {name}
+        </AnchorLink>
+      )}{' '}
+      {id}
+    </>
+  );
 }

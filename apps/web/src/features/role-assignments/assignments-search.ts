@@ -1,6 +1,6 @@
 import { PRINCIPAL_TYPES } from '@wardline/contracts';
 import { z } from 'zod';
-import { pagedSearchSchema } from '../../lib/paged-search.ts';
+import { pagedSearchSchema } from '../../lib/paged-search-schema.ts';
 
 /** What the URL of the list of assignments keeps. */
 export const assignmentsSearchSchema = pagedSearchSchema.pick({ page: true }).extend({

@@ -1,8 +1,10 @@
-import { Button, Group, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useRef } from 'react';
+import { Button, Group, Stack } from '@mantine/core';
+import { BUILT_IN_SECRET_MANAGER } from '@wardline/contracts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { DescriptionFields, NameFields } from './secret-fields.tsx';
 import { SecretValueInput } from './secret-value-input.tsx';
 import { useCreateSecret } from './use-create-secret.ts';
+import { useSecretSubmit } from './use-secret-submit.ts';
 
 interface Props {
   readonly suggestedName: string;
@@ -12,51 +14,19 @@ interface Props {
 
 /** Creates a text secret in the Built-in Secret Manager. */
 export function CreateSecretForm({ suggestedName, onCreated, onCancel }: Props) {
-  const form = useCreateSecret(suggestedName, onCreated);
-  const formRef = useRef<HTMLFormElement>(null);
-  const { fields, errors } = form;
-
-  const onSubmit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    // React hands events of a dialog to the form around it too, which is not the one that was submitted.
-    event.stopPropagation();
-    if (await form.submit()) return;
-    requestAnimationFrame(() => formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  };
-
+  const form = useCreateSecret({ suggestedName, type: 'SecretText', manager: BUILT_IN_SECRET_MANAGER, onCreated });
+  const { ref, onSubmit } = useSecretSubmit(form.submit);
   return (
-    <form ref={formRef} onSubmit={(event) => void onSubmit(event)} noValidate>
+    <form ref={ref} onSubmit={onSubmit} noValidate>
       <Stack gap="md">
-        <TextInput
-          label="Name"
-          required
-          value={fields.name}
-          error={errors.name}
-          onChange={(event) => form.setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label="ID"
-          description="Follows the name until you change it. It can’t change after the secret is created."
-          required
-          value={fields.identifier}
-          error={errors.identifier}
-          classNames={{ input: 'wl-mono' }}
-          onChange={(event) => form.setIdentifier(event.currentTarget.value)}
-        />
+        <NameFields form={form} />
         <SecretValueInput
-          value={fields.value}
-          onChange={form.setValue}
-          error={errors.value}
+          value={form.fields.value}
+          onChange={(value) => form.set({ value })}
+          error={form.errors.value}
           description="Encrypted before it is stored, and never shown again."
         />
-        <Textarea
-          label="Description"
-          rows={2}
-          value={fields.description}
-          error={errors.description}
-          onChange={(event) => form.setDescription(event.currentTarget.value)}
-        />
-        <TagsInput label="Tags" placeholder="key or key:value" value={fields.tags} onChange={form.setTags} />
+        <DescriptionFields form={form} />
         {form.failure && <ErrorPanel title="The secret wasn’t stored" error={form.failure} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>

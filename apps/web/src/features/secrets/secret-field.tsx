@@ -112,7 +112,7 @@ function ChosenSecret({ reference, onChange, error, errorId }: ChosenSecretProps
           Change
         </Button>
       </Group>
-      {data && <ReplaceValueDialog opened={replacing} onClose={dialog.close} secret={data.secret} />}
+      {data && <ReplaceValueDialog opened={replacing} onClose={dialog.close} item={data} oneLine />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
-import { Alert, Button, Group, PasswordInput, Text } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
+import { StrayWhitespace } from './stray-whitespace.tsx';
 
 interface Props {
   readonly value: string;
@@ -7,12 +8,7 @@ interface Props {
   readonly description?: string;
 }
 
-/** True for blanks or line breaks around a value, which come from copying and which AWS counts. */
-function hasStrayWhitespace(value: string): boolean {
-  return value !== value.trim();
-}
-
-/** A secret's value while it is typed: hidden unless one looks, and a warning for blanks that came along. */
+/** A secret's value of one line while it is typed: hidden unless one looks, and a warning for blanks that came along. */
 export function SecretValueInput({ value, onChange, error, description }: Props) {
   return (
     <div>
@@ -29,16 +25,7 @@ export function SecretValueInput({ value, onChange, error, description }: Props)
         onChange={(event) => onChange(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the value', tabIndex: 0 }}
       />
-      {hasStrayWhitespace(value) && (
-        <Alert color="yellow" variant="light" mt="xs" p="xs" role="status">
-          <Group justify="space-between" gap="xs">
-            <Text size="xs">The value begins or ends with a blank or a line break.</Text>
-            <Button size="compact-xs" variant="default" onClick={() => onChange(value.trim())}>
-              Remove it
-            </Button>
-          </Group>
-        </Alert>
-      )}
+      <StrayWhitespace value={value} onChange={onChange} />
     </div>
   );
 }

@@ -1,5 +1,13 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
-import { IconApi, IconFlask, IconHistory, IconPlugConnected, IconServer2, IconUsers } from '@tabler/icons-react';
+import {
+  IconApi,
+  IconFlask,
+  IconHistory,
+  IconKey,
+  IconPlugConnected,
+  IconServer2,
+  IconUsers,
+} from '@tabler/icons-react';
 import card from '../../ui/card.module.css';
 import { CardFace } from '../../ui/card-face.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -16,6 +24,7 @@ import classes from './settings.module.css';
 export function SettingsPage() {
   const { data: settings, error, refetch } = useSettings();
   const mayViewConnectors = useMay('core_connector_view');
+  const maySeeSecrets = useMay('core_secret_view');
   const mayViewDelegates = useMay('core_delegate_view');
   const mayViewAccess = useMayViewAccess();
   const mayViewAudit = useMay('core_audit_view');
@@ -36,6 +45,16 @@ export function SettingsPage() {
                     <span className={classes.count}>
                       <ConnectorCount />
                     </span>
+                  </CardFace>
+                </PlainLink>
+              </li>
+            )}
+            {maySeeSecrets && (
+              <li>
+                <PlainLink to="/settings/secrets" className={card.card}>
+                  <CardFace icon={<IconKey size={22} stroke={1.7} aria-hidden />} title="Secrets">
+                    Passwords, keys, tokens and files, encrypted under your keys, with every version and every reading
+                    on record.
                   </CardFace>
                 </PlainLink>
               </li>

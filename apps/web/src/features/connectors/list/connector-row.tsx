@@ -21,7 +21,8 @@ export function ConnectorRow({ item, layout }: { readonly item: ConnectorRespons
   // What had the focus when the dialog opened, an entry of the menu, is gone by now.
   const closeDialog = (): void => {
     dialog.close();
-    menuButton.current?.focus();
+    // After the dialog has let go of the focus.
+    requestAnimationFrame(() => menuButton.current?.focus());
   };
   const name = <Name connector={connector} />;
   const details = <KeyPlace spec={connector.spec} />;

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import {
   connectorResponseSchema,
   connectorStatsSchema,
+  entityUsageSchema,
   pageOf,
   settingsSchema,
   testResultSchema,
@@ -21,6 +22,7 @@ beforeEach(() => {
   server.answer('GET', '/api/settings', settingsSchema, settings);
   server.data('GET', '/ng/api/connectors/stats', connectorStatsSchema, { typeStats: [], statusStats: [] });
   server.data('POST', LIST, listSchema, pageWith([connectorResponse()]));
+  server.data('GET', '/ng/api/entitySetupUsage', pageOf(entityUsageSchema), pageWith([]));
 });
 
 async function choose(action: 'Test' | 'Delete') {
@@ -60,7 +62,7 @@ it('deletes after asking, and the row is gone', async () => {
   const user = await choose('Delete');
   const dialog = await screen.findByRole('dialog', { name: 'Delete Payments?' });
   expect(deleted).toBe(false);
-  await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
+  await user.click(await within(dialog).findByRole('button', { name: 'Delete' }));
   expect(await screen.findByText('Deleted Payments.')).toBeVisible();
   expect(await screen.findByRole('heading', { name: 'No connectors yet' })).toBeVisible();
   expect(screen.queryByRole('link', { name: 'Payments' })).not.toBeInTheDocument();
@@ -71,7 +73,7 @@ it('gives the keyboard its place back when one does not delete', async () => {
   await screen.findByRole('dialog');
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
-  expect(screen.getByRole('button', { name: 'Actions for Payments' })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Actions for Payments' })).toHaveFocus());
 });
 
 it('lists who uses a connector that can’t be deleted, with the way there', async () => {
@@ -91,7 +93,7 @@ it('lists who uses a connector that can’t be deleted, with the way there', asy
   });
   const user = await choose('Delete');
   const dialog = await screen.findByRole('dialog');
-  await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
+  await user.click(await within(dialog).findByRole('button', { name: 'Delete' }));
   const alert = await within(dialog).findByRole('alert');
   expect(alert).toHaveTextContent('Secret Database db');
   expect(within(alert).getByRole('link', { name: 'Other' })).toHaveAttribute('href', '/settings/connectors/other');

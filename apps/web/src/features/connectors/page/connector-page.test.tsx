@@ -40,7 +40,7 @@ describe('the overview', () => {
     expect(overview.getByText('AWS Access Key')).toBeVisible();
     expect(overview.getByText('account.key_id')).toBeVisible();
     expect(overview.getByText('account.key_secret')).toBeVisible();
-    expect((await section('References')).getByText('account.key_secret')).toBeVisible();
+    expect((await section('Uses these secrets')).getByText('account.key_secret')).toBeVisible();
   });
 
   it('shows the role, the external ID and the duration of an STS connector', async () => {
@@ -106,7 +106,9 @@ describe('references', () => {
     } as const;
     server.data('GET', '/ng/api/entitySetupUsage', usages, pageWith([usage]));
     open();
-    expect(await (await section('References')).findByText('db')).toBeVisible();
+    const secrets = await section('Secrets');
+    expect(await secrets.findByRole('link', { name: 'Database' })).toHaveAttribute('href', '/settings/secrets/db');
+    expect(secrets.getByText('1 secret depends on it:')).toBeVisible();
   });
 });
 

@@ -1,13 +1,14 @@
 import { Badge, Button, Skeleton, Stack } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type ConnectorResponse, requiresSelectors } from '@wardline/contracts';
+import type { ReactNode } from 'react';
 import { CopyValue } from '../../../ui/copy-value.tsx';
 import { ButtonLink } from '../../../ui/links.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { connectorsTrail } from '../../../ui/trails.ts';
+import { useAsked } from '../../../ui/use-asked.ts';
 import { useMay } from '../../identity/use-may.ts';
 import { DelegatesOutcome, TestOnDelegatesButton } from '../../trace/on-delegates/test-on-delegates.tsx';
 import { type DelegatesTest, useDelegatesTest } from '../../trace/on-delegates/use-delegates-test.ts';
@@ -16,6 +17,9 @@ import { useConnector } from '../api/get-connector.ts';
 import { ConnectivityPanel } from '../connectivity/connectivity-panel.tsx';
 import { ConnectivityStatus } from '../connectivity-status.tsx';
 import { DeleteConnectorDialog } from '../delete/delete-connector-dialog.tsx';
+import { DisableButton } from '../dependents/disable-button.tsx';
+import { RunningRewrap } from '../dependents/running-rewrap.tsx';
+import { SecretsPanel } from '../dependents/secrets-panel.tsx';
 import { TagList } from '../tag-list.tsx';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { ConnectorUnavailable } from './connector-unavailable.tsx';
@@ -47,10 +51,10 @@ export function ConnectorPage() {
 }
 
 function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
-  const { connector, status } = item;
+  const { connector, status, disabled } = item;
   const { identifier, name, description, tags, spec } = connector;
   const navigate = useNavigate();
-  const [deleting, dialog] = useDisclosure(false);
+  const asked = useAsked<'delete'>();
   const test = useConnectionTest({ kind: 'stored', identifier });
   const testing = test.state === 'running';
   const onEach = useDelegatesTest(identifier);
@@ -65,6 +69,11 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
             {spec.default && (
               <Badge variant="light" tt="none" fw={500}>
                 Default
+              </Badge>
+            )}
+            {disabled && (
+              <Badge variant="light" color="yellow" tt="none" fw={500}>
+                Disabled
               </Badge>
             )}
             <ConnectivityStatus status={status} testing={testing} layout="line" />
@@ -83,10 +92,13 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
             testing={testing}
             onTest={test.start}
             onEach={onDelegates ? onEach : undefined}
-            onDelete={dialog.open}
-          />
+            onDelete={(button) => asked.ask('delete', button)}
+          >
+            <DisableButton item={item} />
+          </PageActions>
         }
       />
+      <RunningRewrap identifier={identifier} />
       {onEach.run.state !== 'idle' && (
         <div className={classes.wide}>
           <Panel title="Test on every delegate">
@@ -98,14 +110,15 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
         <ConnectionPanel identifier={identifier} test={test} />
         <Stack gap="md">
           <ConnectivityPanel identifier={identifier} />
+          <SecretsPanel identifier={identifier} />
           <OverviewPanel item={item} />
           <ReferencesPanel connector={connector} />
         </Stack>
       </div>
       <DeleteConnectorDialog
         connector={connector}
-        opened={deleting}
-        onClose={dialog.close}
+        opened={asked.opened}
+        onClose={asked.close}
         onDeleted={() => navigate({ to: '/settings/connectors' })}
       />
     </>
@@ -118,11 +131,12 @@ interface PageActionsProps {
   readonly onTest: () => void;
   /** Absent where no delegate runs the tests of the connector. */
   readonly onEach: DelegatesTest | undefined;
-  readonly onDelete: () => void;
+  readonly onDelete: (button: HTMLElement) => void;
+  readonly children: ReactNode;
 }
 
 /** What one may do with the connector. */
-function PageActions({ identifier, testing, onTest, onEach, onDelete }: PageActionsProps) {
+function PageActions({ identifier, testing, onTest, onEach, onDelete, children }: PageActionsProps) {
   const mayTest = useMay('core_connector_access');
   const mayEdit = useMay('core_connector_edit');
   const mayDelete = useMay('core_connector_delete');
@@ -149,12 +163,13 @@ function PageActions({ identifier, testing, onTest, onEach, onDelete }: PageActi
           Edit
         </ButtonLink>
       )}
+      {mayEdit && children}
       {mayDelete && (
         <Button
           variant="default"
           c="var(--wl-failure)"
           leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={onDelete}
+          onClick={(event) => onDelete(event.currentTarget)}
         >
           Delete
         </Button>

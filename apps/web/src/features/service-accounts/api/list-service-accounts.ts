@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { pageOf, serviceAccountAggregateSchema } from '@wardline/contracts';
 import { apiData } from '../../../lib/api.ts';
-import { type PagedSearch, pageQuery } from '../../../lib/paged-search.ts';
+import { pageQuery } from '../../../lib/paged-search.ts';
+import type { PagedSearch } from '../../../lib/paged-search-schema.ts';
 
 /** What is known of service accounts is kept under this. */
 export const SERVICE_ACCOUNTS_KEY = ['service-accounts'] as const;

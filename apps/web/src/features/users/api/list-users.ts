@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { pageOf, type User, userAggregateSchema, userSchema } from '@wardline/contracts';
 import { apiData, apiRequest } from '../../../lib/api.ts';
-import { type PagedSearch, pageQuery } from '../../../lib/paged-search.ts';
+import { pageQuery } from '../../../lib/paged-search.ts';
+import type { PagedSearch } from '../../../lib/paged-search-schema.ts';
 
 /** What lists of users are kept under. */
 export const USERS_KEY = ['users'] as const;

@@ -1,0 +1,27 @@
+import type { EntityUsage, Page } from '@wardline/contracts';
+import { EntityLink } from '../connectors/entity-link.tsx';
+import classes from './usage-list.module.css';
+
+interface Props {
+  readonly usages: Page<EntityUsage>;
+  /** How many are named at most; the rest is counted. */
+  readonly limit?: number;
+  /** Called when a link takes the person elsewhere. */
+  readonly onLeave?: () => void;
+}
+
+/** Who uses something, by name. */
+export function UsageList({ usages: { content, totalItems }, limit = content.length, onLeave }: Props) {
+  const shown = content.slice(0, limit);
+  const unseen = totalItems - shown.length;
+  return (
+    <ul className={classes.list}>
+      {shown.map(({ referredByEntity: { type, name, entityRef } }) => (
+        <li key={`${type} ${entityRef.orgIdentifier} ${entityRef.projectIdentifier} ${entityRef.identifier}`}>
+          <EntityLink entity={{ ...entityRef, type, name }} {...(onLeave && { onClick: onLeave })} />
+        </li>
+      ))}
+      {unseen > 0 && <li>and {unseen} more</li>}
+    </ul>
+  );
+}
