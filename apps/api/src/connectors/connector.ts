@@ -68,3 +68,7 @@ export function toColumnsOfSettings(identifier: string, { name, description, tag
     is_default: isDefault ? (1 as const) : (0 as const),
   };
 }
+
+/** Now, or just after the last change: `updated_at` tells the settings that a data key was fetched with from all others. */
+export const later = (now: Date, before: string): string =>
+  new Date(Math.max(now.getTime(), Date.parse(before) + 1)).toISOString();

@@ -5,7 +5,7 @@ import { describePlace } from '../http/scope.ts';
 import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { connectorResource } from './audited-connector.ts';
-import type { Connector } from './connector.ts';
+import { type Connector, later } from './connector.ts';
 
 /**
  * Disables a connector, or enables it again. While it is disabled nothing is written under it and none of its values
@@ -23,7 +23,7 @@ export async function setConnectorDisabled(
   const changed = await storage.changeIf(actor, async ({ connectors }) => {
     found = await connectors.findForChange(place, identifier);
     if (!found || found.disabled === disabled) return undefined;
-    const result = await connectors.setDisabled(found, disabled, now().toISOString());
+    const result = await connectors.setDisabled(found, disabled, later(now(), found.updatedAt));
     const states = { before: { disabled: found.disabled }, after: { disabled } };
     return { result, audit: { action: 'UPDATE', ...connectorResource(result), ...states } };
   });

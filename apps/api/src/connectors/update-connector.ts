@@ -12,7 +12,7 @@ import { requireSecretAccess } from '../secrets/require-secret-access.ts';
 import type { Stores } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { auditedConnector, connectorResource } from './audited-connector.ts';
-import type { Connector } from './connector.ts';
+import { type Connector, later } from './connector.ts';
 
 export interface UpdateDeps extends Pick<Deps, 'storage' | 'now' | 'config'> {
   readonly dataKeys: Pick<DataKeys, 'proveReadable'>;
@@ -102,10 +102,6 @@ async function replace(
     return { result, audit: [updated, ...(await rewrapAfterKeyChange(stores, actor, connector, result, time))] };
   });
 }
-
-/** Now, or just after the last change: `updated_at` tells the settings that a data key was fetched with from all others. */
-const later = (now: Date, before: string): string =>
-  new Date(Math.max(now.getTime(), Date.parse(before) + 1)).toISOString();
 
 const notFound = (identifier: string, place: Place): WardlineError =>
   new WardlineError(

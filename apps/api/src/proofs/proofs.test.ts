@@ -91,6 +91,36 @@ describeEachEngine((engine) => {
     expect((await proofOf('doomed_secret'))?.state).toBe('proven');
   });
 
+  it('tries the others too where many can not be read', async () => {
+    const { keyId } = world.simulator.admin.createKey({ name: 'half' });
+    const kmsArnInPlainText = seedKey(world.simulator.seed, 'working').replace(/key\/.*$/, `key/${keyId}`);
+    await world.connector('half', { spec: { kmsArnInPlainText } });
+    // As many as one look takes of a manager.
+    for (let n = 0; n < 5; n += 1) await world.create(`unreadable_${n}`, 'v', { manager: 'half' });
+    const { storage, now } = world.server.deps;
+    world.simulator.admin.disableKey(keyId);
+    const connector = await storage.connectors.find({}, 'half');
+    const found = await storage.proofs.oldest(connector?.id ?? '', 5);
+    await newProver('one').look();
+    expect((await proofOf('unreadable_4'))?.state).toBe('failed');
+    world.simulator.admin.enableKey(keyId);
+    await world.create('healthy', 'v', { manager: 'half' });
+    world.simulator.admin.disableKey(keyId);
+    const names = async () =>
+      (await storage.proofs.oldest(connector?.id ?? '', 5)).map(({ secret }) => secret.identifier);
+    expect(await names()).toContain('healthy');
+    world.simulator.admin.enableKey(keyId);
+
+    // What was replaced while it was read says nothing, and is on no record.
+    const [one] = found;
+    if (!one) throw new Error('Nothing is stored.');
+    const finding = { code: 'value-damaged', title: 't', explanation: 'e', fixes: [] };
+    const note = (message: string) =>
+      storage.unrecorded(({ proofs }) => proofs.noteFailed({ ...one.value, message }, finding, now().toISOString()));
+    expect(await note('AAAA')).toBe(false);
+    expect(await note(one.value.message)).toBe(true);
+  });
+
   it('does not blame a value for a KMS that is away for a moment', async () => {
     await world.create('blameless', 'v', { manager: 'proven' });
     world.simulator.faults.add({ kind: 'server-error', service: 'kms', status: 500, operation: 'Decrypt' });

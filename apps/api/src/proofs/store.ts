@@ -21,6 +21,9 @@ export interface ManagedValues {
   readonly values: number;
 }
 
+const lastTried = sql`case when coalesce(secret_values.proof_failed_at, '') > coalesce(secret_values.proven_at, '')
+  then secret_values.proof_failed_at else coalesce(secret_values.proven_at, '') end`;
+
 /** The queries of proving that stored values can be read. */
 export function proofStore(db: Kysely<Tables>) {
   return {
@@ -36,7 +39,10 @@ export function proofStore(db: Kysely<Tables>) {
       return rows.map(({ connector_id, total }) => ({ connectorId: connector_id, values: Number(total) }));
     },
 
-    /** The values of a manager that were proven longest ago, those that never were first; by data key. */
+    /**
+     * The values of a manager that were tried longest ago, those that never were first. Those that can't be read have
+     * their turn with the others: else, enough of them would keep all others from ever being proven.
+     */
     async oldest(connectorId: string | null, limit: number): Promise<ValueToProve[]> {
       const rows = await selectStoredValues(db)
         .innerJoin('secrets', 'secrets.id', 'secret_values.secret_id')
@@ -49,7 +55,7 @@ export function proofStore(db: Kysely<Tables>) {
         ])
         .$if(connectorId === null, (query) => query.where('secret_values.data_key_id', 'is', null))
         .$if(connectorId !== null, (query) => query.where('data_keys.connector_id', '=', connectorId ?? ''))
-        .orderBy(sql`coalesce(secret_values.proven_at, '')`)
+        .orderBy(lastTried)
         .orderBy('secret_values.id')
         .limit(limit)
         .execute();
@@ -70,14 +76,19 @@ export function proofStore(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** What was read of a value could not be decrypted. When it could last stays known. */
-    async noteFailed({ id, message }: StoredValue, finding: Finding, now: string): Promise<void> {
-      await db
+    /**
+     * What was read of a value could not be decrypted. When it could last stays known.
+     * @returns false where it is not stored any more: then nothing is known of what is.
+     */
+    async noteFailed({ id, message }: StoredValue, finding: Finding, now: string): Promise<boolean> {
+      const noted = await db
         .updateTable('secret_values')
         .set({ proof_failed_at: now, proof_failure: JSON.stringify(finding) })
         .where('id', '=', id)
         .where('message', '=', message)
-        .execute();
+        .returning('id')
+        .executeTakeFirst();
+      return noted !== undefined;
     },
 
     /** How many values were neither encrypted nor proven since a time, although that is the policy. */

@@ -134,10 +134,12 @@ export class ValueProver {
         quiet.push(one);
         continue;
       }
-      if (failed) logger.warn({ secret: one.secret.identifier, finding: failed.code }, 'a stored value cannot be read');
+      let stillStored = true;
       await storage.changeIf(systemActor('proofs'), async ({ proofs }) => {
-        if (failed) await proofs.noteFailed(one.value, failed, time);
+        if (failed) stillStored = await proofs.noteFailed(one.value, failed, time);
         else await proofs.notePassed([one.value], time);
+        // Changed or deleted since it was read, perhaps in the middle of that.
+        if (!stillStored) return undefined;
         if ((failed !== undefined) === one.failedBefore) return undefined;
         const details = { version: one.value.number, ...(failed && { finding: failed.code, title: failed.title }) };
         const outcomeOf = failed ? ('FAILURE' as const) : ('SUCCESS' as const);
@@ -146,6 +148,8 @@ export class ValueProver {
           audit: { action: 'PROVE', ...secretResource(one.secret), outcome: outcomeOf, details },
         };
       });
+      if (failed && stillStored)
+        logger.warn({ secret: one.secret.identifier, finding: failed.code }, 'a stored value cannot be read');
     }
     for (let from = 0; from < quiet.length; from += NOTED_AT_ONCE) {
       const values = quiet.slice(from, from + NOTED_AT_ONCE).map(({ value }) => value);

@@ -1,5 +1,6 @@
 import type { Resolved, Rewrap } from '@wardline/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sweepBodies } from '../secrets/files/sweep-bodies.ts';
 import { type KmsSecrets, startKmsSecrets } from '../secrets/testing/kms-secrets.ts';
 import { seedKey } from '../test-connection/testing/connectors.ts';
 import { givenProgramWith, givenRole } from '../test-support/principals.ts';
@@ -128,7 +129,7 @@ describeEachEngine((engine) => {
     expect(await readValue('mover')).toBe('stays the same');
   });
 
-  it('moves a file in a stream, and leaves nothing of its old body', async () => {
+  it('moves a file in a stream; the old body stays for those who are reading it, and is swept then', async () => {
     await world.connector('files');
     const content = Buffer.alloc(600_000, 'a piece of a file ');
     const form = new FormData();
@@ -143,6 +144,11 @@ describeEachEngine((engine) => {
     await start({ from: BUILT_IN, to: 'files', identifiers: ['moved_file'] });
     expect(await ended(BUILT_IN)).toMatchObject({ rewrapped: 1, failed: 0 });
     expect((await valuesOf('moved_file'))[0]?.connector_id).not.toBeNull();
+    const { deps } = world.server;
+    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+    expect(await sweepBodies({ ...deps, now: () => inMinutes(59) })).toBe(0);
+    expect(await bodies()).toHaveLength(before.length + 1);
+    expect(await sweepBodies({ ...deps, now: () => inMinutes(61) })).toBe(1);
     const after = await bodies();
     expect(after).toHaveLength(before.length);
     expect(after).not.toEqual(before);

@@ -2,6 +2,7 @@ import type { Rewrap, Scope } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
 import type { DataKeys } from '../data-keys/data-keys.ts';
+import { describePlace, samePlace, scopeAndParents } from '../http/scope.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { type ManagerEnd, managerEnd } from './manager-end.ts';
@@ -35,6 +36,7 @@ export async function startRewrap(
   access.require('core_secret_edit', identifiers ? place : from.place);
   if (to.connector) access.require('core_connector_access', to.place);
   refuseEnds(from, to);
+  if (!identifiers) refuseUnreachable(from, to);
   if (to.connector) await dataKeys.forSealing(to.connector, 0, () => {});
 
   const about = { cause: 'requested', place, from: endOf(from), to: endOf(to), identifiers } as const;
@@ -57,6 +59,13 @@ function refuseEnds(from: ManagerEnd, to: ManagerEnd): void {
   }
   if (from.connectorId !== null || to.connectorId !== null) return;
   const error = 'The built-in secret manager has one key, the master key. Name a connector to move the secrets to.';
+  throw invalidFields([{ fieldId: 'to', error }]);
+}
+
+/** All secrets of a connector may be of any scope below it: whatever keeps them then has to be seen from each. */
+function refuseUnreachable(from: ManagerEnd, to: ManagerEnd): void {
+  if (!to.connector || scopeAndParents(from.place).some((place) => samePlace(place, to.place))) return;
+  const error = `“${to.name}” can't be used from ${describePlace(from.place)}, where “${from.name}” and secrets of it are. Name a secret manager of that scope or of one above it, or only some secrets of this scope.`;
   throw invalidFields([{ fieldId: 'to', error }]);
 }
 

@@ -11,6 +11,8 @@ export const secretExportRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps)
     '/api/secrets/export',
     {
       config: needs('core_secret_access'),
+      // All of it would be read, and on record as exported, for nothing.
+      exposeHeadRoute: false,
       schema: {
         tags: ['Secrets'],
         summary: 'Export the secrets of the scope and of all below it as JSON lines, encrypted as they are stored',

@@ -22,6 +22,10 @@ export interface SealedValue {
 
 /** The queries on stored values. */
 export function secretValueStore(db: Kysely<Tables>) {
+  /** Whoever reads a body just now reads it to its end: it is an orphan that is swept as if an upload had left it now. */
+  const leaveToSweep = (bodyId: string, now: string) =>
+    db.updateTable('file_bodies').set({ created_at: now }).where('id', '=', bodyId).execute();
+
   return {
     /** Stores a value of a secret; no version has it yet. */
     async insert(secretId: string, value: SealedValue, now: string, id = uuid()): Promise<ValueFacts> {
@@ -78,7 +82,7 @@ export function secretValueStore(db: Kysely<Tables>) {
         .returning('id')
         .executeTakeFirst();
       if (!replaced) return false;
-      if (before.bodyId !== null) await db.deleteFrom('file_bodies').where('id', '=', before.bodyId).execute();
+      if (before.bodyId !== null) await leaveToSweep(before.bodyId, now);
       return true;
     },
 
