@@ -21,6 +21,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route, each with its declaration of who may call it. */
     readonly guardedRoutes: readonly RouteOptions[];
+    /** Where what is refused within a request that is answered goes on record. */
+    readonly refusals: Refusals;
   }
   interface FastifyRequest {
     /** Who this is from; null on a public route. */
@@ -55,6 +57,7 @@ export const accessPlugin = fp(async (app: FastifyInstance, options: AccessOptio
     storage,
     onFailure: (error) => app.log.warn({ err: error }, 'refusals could not be put on record; they are tried again'),
   });
+  app.decorate('refusals', refusals);
   app.addHook('onClose', () => refusals.close());
   const identify = identifier({
     ...options,

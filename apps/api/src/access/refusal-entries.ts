@@ -1,5 +1,7 @@
 import type { AuditResourceType, Permission, PermissionCheck } from '@wardline/contracts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
+import type { Place } from '../db/scope-columns.ts';
+import { samePlace } from '../http/scope.ts';
 import { clientNetwork } from '../limits/client-network.ts';
 import type { WardlineError } from '../wardline-error.ts';
 import type { Refusal } from './authenticator.ts';
@@ -49,7 +51,7 @@ export function deniedEntry(
   target: Target | undefined,
 ): RefusalEntry {
   const [first] = error.details.failedPermissionChecks ?? [];
-  const who = 'id' in actor.principal ? actor.principal.id : clientNetwork(actor.address ?? '');
+  const who = whoAsks(actor);
   const { method, path } = actor.request ?? { method: '', path: '' };
   return {
     kind: `denied ${who} ${first?.permission ?? ''} ${method} ${path}`,
@@ -62,6 +64,45 @@ export function deniedEntry(
         projectIdentifier: first?.resourceScope.projectIdentifier ?? undefined,
       },
       details: first ? { permission: first.permission } : { reason: error.message },
+    },
+  };
+}
+
+/** Whoever has an identity, else the network. */
+function whoAsks({ principal, address }: Actor): string {
+  return 'id' in principal ? principal.id : clientNetwork(address ?? '');
+}
+
+/** A secret that was asked for. */
+interface AskedSecret {
+  readonly place: Place;
+  readonly identifier: string;
+}
+
+/**
+ * Secrets whose values one request asked for and did not get: counted by who asks and why, with the names of those of
+ * the first request, and of the last where there are more.
+ */
+export function unreadableEntry(
+  reason: 'forbidden' | 'missing',
+  actor: Actor,
+  [first, ...others]: readonly [AskedSecret, ...AskedSecret[]],
+): RefusalEntry {
+  const all = [first, ...others];
+  const names = all.map(({ place, identifier }) =>
+    [place.orgIdentifier, place.projectIdentifier, identifier].filter(Boolean).join('/'),
+  );
+  return {
+    kind: `unreadable ${whoAsks(actor)} ${reason}`,
+    entry: {
+      action: 'ACCESS_DENIED',
+      outcome: 'DENIED',
+      resource: { type: 'SECRET', identifier: others.length === 0 ? first.identifier : '' },
+      place: all.every(({ place }) => samePlace(place, first.place)) ? first.place : {},
+      details: {
+        ...(reason === 'forbidden' ? { permission: 'core_secret_access' } : { reason: 'there is no such secret' }),
+        ...(others.length > 0 && { secrets: names.join(', ') }),
+      },
     },
   };
 }

@@ -48,6 +48,19 @@ describeEachEngine((engine) => {
     expect(await eventsOn('burst')).toMatchObject([{}, { details: { reason: 'unknown', count: 500 } }]);
   });
 
+  it('of one request may be several', async () => {
+    const all = refusals();
+    await all.add('k', from('192.0.2.1'), refusal('several_at_once'), 3);
+    await all.add('k', from('192.0.2.1'), refusal('several_at_once'), 100);
+    await all.add('k', from('192.0.2.1'), refusal('several_at_once'));
+    await all.close();
+    const counts = (await eventsOn('several_at_once')).map(({ details }) => details);
+    expect(counts).toEqual([
+      { reason: 'unknown', count: 3 },
+      { reason: 'unknown', count: 101 },
+    ]);
+  });
+
   it('of other kinds are counted apart', async () => {
     const all = refusals();
     for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.1']) {

@@ -42,15 +42,16 @@ export class Refusals {
   /**
    * Records a refusal, or counts it.
    * @param kind what refusals have to have in common to be counted together, such as address and reason.
+   * @param times how many refusals of one request the entry stands for.
    * @throws what the storage throws for the first of a kind.
    */
-  async add(kind: string, actor: Actor, entry: AuditEntry): Promise<void> {
+  async add(kind: string, actor: Actor, entry: AuditEntry, times = 1): Promise<void> {
     const window = this.#windows.get(kind);
-    if (window) return count(window, actor, entry);
-    if (this.#windows.size >= KEEP_AT_MOST) return this.#addToOthers(actor, entry);
+    if (window) return count(window, actor, entry, times);
+    if (this.#windows.size >= KEEP_AT_MOST) return this.#addToOthers(actor, entry, times);
     this.#windows.set(kind, { actor, entry, count: 0 });
     try {
-      await this.#options.storage.record(actor, entry);
+      await this.#options.storage.record(actor, times === 1 ? entry : counted(entry, times));
     } catch (error) {
       this.#windows.delete(kind);
       throw error;
@@ -63,14 +64,14 @@ export class Refusals {
     await this.#flush();
   }
 
-  #addToOthers({ requestId, request }: Actor, entry: AuditEntry): void {
+  #addToOthers({ requestId, request }: Actor, entry: AuditEntry, times: number): void {
     const kind = `others ${entry.action}`;
     const actor: Actor = { principal: ANONYMOUS, authentication: undefined, address: undefined, requestId, request };
     const resource = { ...entry.resource, identifier: '' };
     const together = { ...entry, resource, place: {}, details: { ...entry.details, severalCallers: true } };
     const window = this.#windows.get(kind);
-    if (window) count(window, actor, together);
-    else this.#windows.set(kind, { actor, entry: together, count: 1 });
+    if (window) count(window, actor, together, times);
+    else this.#windows.set(kind, { actor, entry: together, count: times });
   }
 
   /** One after the other, so that a slow database is not asked for the same twice. */
@@ -88,7 +89,7 @@ export class Refusals {
       }
       window.count = 0;
       try {
-        await this.#options.storage.record(actor, { ...entry, details: { ...entry.details, count: refused } });
+        await this.#options.storage.record(actor, counted(entry, refused));
       } catch (error) {
         window.count += refused;
         throw error;
@@ -98,7 +99,7 @@ export class Refusals {
 }
 
 /** Refusals at several scopes are told of the account, and those of several entities of none by name. */
-function count(window: Window, actor: Actor, entry: AuditEntry): void {
+function count(window: Window, actor: Actor, entry: AuditEntry, times: number): void {
   const { place, resource } = window.entry;
   const samePlace =
     entry.place.orgIdentifier === place.orgIdentifier && entry.place.projectIdentifier === place.projectIdentifier;
@@ -109,5 +110,10 @@ function count(window: Window, actor: Actor, entry: AuditEntry): void {
     ...(!samePlace && { place: {} }),
     ...(!sameEntity && { resource: { ...entry.resource, identifier: '' } }),
   };
-  window.count += 1;
+  window.count += times;
 }
+
+const counted = (entry: AuditEntry, times: number): AuditEntry => ({
+  ...entry,
+  details: { ...entry.details, count: times },
+});

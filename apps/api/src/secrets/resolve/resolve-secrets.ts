@@ -1,5 +1,7 @@
 import { type Resolved, unwrapExpression } from '@wardline/contracts';
 import type { Caller } from '../../access/caller.ts';
+import { unreadableEntry } from '../../access/refusal-entries.ts';
+import type { Refusals } from '../../access/refusals.ts';
 import type { Deps } from '../../app.ts';
 import type { AuditEntry } from '../../audit/audit-entry.ts';
 import type { Place } from '../../db/scope-columns.ts';
@@ -11,12 +13,15 @@ import type { SecretAddress } from '../store.ts';
 import { type OpeningDeps, withOpeningKey } from '../values/stored-value.ts';
 import { addressKey, type ReadableSecret } from './readable-secrets.ts';
 
-export type ResolveDeps = Pick<Deps, 'storage' | 'config'> & OpeningDeps;
+export interface ResolveDeps extends Pick<Deps, 'storage' | 'config'>, OpeningDeps {
+  readonly refusals: Pick<Refusals, 'add'>;
+}
 
 /** What became of a secret that was asked for, and what is on record of it. */
 interface Outcome {
   readonly answer: Answer;
-  readonly entry: AuditEntry | undefined;
+  readonly entry?: AuditEntry;
+  readonly refused?: { readonly address: SecretAddress; readonly reason: 'forbidden' | 'missing' };
 }
 
 type Answer = ResolvedPart<'ok'> | ResolvedPart<'error'>;
@@ -25,8 +30,9 @@ type ResolvedPart<S extends Resolved['status']> = Omit<Extract<Resolved, { statu
 /**
  * The values of text secrets, for those that the caller may read: in the order of the references, each with its value
  * or with why there is none. One query reads all of them, and a secret that several references name is read once. Every
- * value and every refusal is on record before anything is answered. A secret that there is not and one that the caller
- * may not read have the same answer, after the same query.
+ * value is on record before anything is answered, and what is refused is one event for all of it, or counted. A secret
+ * that there is not and one that the caller may not read have the same answer, in the same time: where they may read
+ * none, none is looked for.
  */
 export async function resolveSecrets(
   deps: ResolveDeps,
@@ -34,23 +40,26 @@ export async function resolveSecrets(
   place: Place,
   references: readonly string[],
 ): Promise<Resolved[]> {
+  const { readableSecrets } = deps.storage;
   const asked = references.map((reference) => ({ reference, address: addressOf(unwrapExpression(reference), place) }));
   const addresses = new Map<string, SecretAddress>();
   for (const { address } of asked) if (address) addresses.set(addressKey(address), address);
 
-  const found = await deps.storage.readableSecrets.find(addresses);
+  const allowed = new Map([...addresses].filter(([, at]) => access.allows('core_secret_access', at.place)));
+  const found = allowed.size === 0 ? new Map<string, ReadableSecret>() : await readableSecrets.find(allowed);
   const outcomes = new Map(
     await Promise.all(
       [...addresses].map(async ([key, address]): Promise<[string, Outcome]> => {
         const secret = found.get(key);
-        const allowed = access.allows('core_secret_access', address.place);
-        return [key, secret && allowed ? await read(deps, secret) : refused(address, secret !== undefined)];
+        if (secret) return [key, await read(deps, secret)];
+        return [key, refused(address, allowed.has(key) ? 'missing' : 'forbidden')];
       }),
     ),
   );
 
   const entries = [...outcomes.values()].flatMap(({ entry }) => entry ?? []);
   if (entries.length > 0) await deps.storage.recordAll(actor, entries);
+  await recordRefused(deps, actor, [...outcomes.values()]);
   return asked.map(({ reference, address }) => {
     const outcome = address && outcomes.get(addressKey(address));
     return { reference, ...(outcome ? outcome.answer : noReference(place)) };
@@ -59,7 +68,7 @@ export async function resolveSecrets(
 
 async function read({ config: { accountId }, ...keys }: ResolveDeps, secret: ReadableSecret): Promise<Outcome> {
   const { place, identifier, name, version, value } = secret;
-  if (secret.type === 'SecretFile') return { answer: isFile(secret), entry: undefined };
+  if (secret.type === 'SecretFile') return { answer: isFile(secret) };
   const entry = { action: 'READ_VALUE', resource: { type: 'SECRET', identifier, name }, place } as const;
   try {
     const text = await withOpeningKey(keys, value, (key) => openText(key, accountId, secret, value));
@@ -75,21 +84,24 @@ async function read({ config: { accountId }, ...keys }: ResolveDeps, secret: Rea
   }
 }
 
-/** @param exists tells who reads the audit log, and nobody else. */
-function refused({ place, identifier }: SecretAddress, exists: boolean): Outcome {
-  return {
-    answer: failed(
-      'SECRET_NOT_ACCESSIBLE',
-      `There is no secret with the ID “${identifier}” at ${describePlace(place)}, or you may not read its value. Look for the ID, or ask an administrator for the right core_secret_access there.`,
-    ),
-    entry: {
-      action: 'ACCESS_DENIED',
-      outcome: 'DENIED',
-      resource: { type: 'SECRET', identifier },
-      place,
-      details: exists ? { permission: 'core_secret_access' } : { reason: 'there is no such secret' },
-    },
-  };
+function refused(address: SecretAddress, reason: 'forbidden' | 'missing'): Outcome {
+  const { place, identifier } = address;
+  const message = `There is no secret with the ID “${identifier}” at ${describePlace(place)}, or you may not read its value. Look for the ID, or ask an administrator for the right core_secret_access there.`;
+  return { answer: failed('SECRET_NOT_ACCESSIBLE', message), refused: { address, reason } };
+}
+
+/** However many there are and however often they are asked for, they do not fill the audit log. */
+async function recordRefused(
+  { refusals }: ResolveDeps,
+  actor: Caller['actor'],
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  for (const reason of ['forbidden', 'missing'] as const) {
+    const [first, ...others] = outcomes.flatMap((one) => (one.refused?.reason === reason ? one.refused.address : []));
+    if (!first) continue;
+    const { kind, entry } = unreadableEntry(reason, actor, [first, ...others]);
+    await refusals.add(kind, actor, entry, 1 + others.length);
+  }
 }
 
 function isFile({ place, identifier }: ReadableSecret): Answer {

@@ -88,11 +88,24 @@ describeEachEngine((engine) => {
       const text = (one: Resolved | undefined, name: string) => JSON.stringify(one).replaceAll(name, '…');
       expect(text(forbidden, 'of_other')).toBe(text(missing, 'of_nobody'));
     });
-    expect(events).toMatchObject([
-      { action: 'ACCESS_DENIED', outcome: 'DENIED', resource: { identifier: 'of_other' } },
-      { action: 'ACCESS_DENIED', outcome: 'DENIED', resource: { identifier: 'of_nobody' } },
-    ]);
+    const details = { permission: 'core_secret_access', secrets: 'o/other/of_other, o/other/of_nobody', count: 2 };
+    expect(events).toMatchObject([{ action: 'ACCESS_DENIED', outcome: 'DENIED', place: other, details }]);
     expect((await resolve(['of_project'], project, reader)).map(codeOf)).toEqual(['ok']);
+  });
+
+  it('puts no more than one event on record for all that a request is refused, and counts those of the next ones', async () => {
+    const probing = await givenProgramWith(world.server.testApp, 'probing', [{ role: '_secrets_reader', at: project }]);
+    const names = Array.from({ length: 100 }, (_, n) => `guess_${n}`);
+    const events = await eventsOf(async () => {
+      await resolve(['of_other'], other, probing);
+      for (let n = 0; n < 3; n += 1) await resolve(names, other, probing);
+      await resolve(names, project, probing);
+    });
+    expect(events).toMatchObject([
+      { resource: { identifier: 'of_other' }, details: { permission: 'core_secret_access' } },
+      { details: { reason: 'there is no such secret', count: 100 } },
+    ]);
+    expect(events).toHaveLength(2);
   });
 
   it('refuses what is no reference without repeating it, and a request that is none', async () => {

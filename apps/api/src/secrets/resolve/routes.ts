@@ -23,7 +23,9 @@ export const resolveRoutes: FastifyPluginAsyncZod<Deps & OpeningDeps> = async (a
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const place = requestScope(request.query, deps.config.accountId);
-      return { resolved: await resolveSecrets(deps, request, place, request.body.references) };
+      return {
+        resolved: await resolveSecrets({ ...deps, refusals: app.refusals }, request, place, request.body.references),
+      };
     },
   );
 };
