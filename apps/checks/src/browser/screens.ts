@@ -113,10 +113,41 @@ async function withConnectors(page: Page, onScreen: OnScreen): Promise<void> {
   await onScreen('wizard, edit');
 }
 
+async function secretScreens(page: Page, serverUrl: string, onScreen: OnScreen): Promise<void> {
+  const spec = { valueType: 'Inline', value: 'nothing secret' };
+  const secret = { type: 'SecretText', name: 'Shown', identifier: 'shown', tags: { team: 'a' }, spec };
+  await mustSucceed(apiClient(serverUrl), 'POST', '/ng/api/v2/secrets', { secret });
+  await page.goto('/settings/secrets');
+  await page.getByRole('link', { name: 'Shown' }).waitFor();
+  await onScreen('secrets');
+  await page.goto('/settings/secrets/new');
+  await page.getByRole('combobox', { name: 'Secret manager' }).waitFor();
+  await page.getByRole('button', { name: 'Create secret' }).click();
+  await page.locator('[aria-invalid="true"]').first().waitFor();
+  await onScreen('new secret, text with errors');
+  await page.getByRole('radio', { name: /^File/ }).click();
+  await page.getByText('Drop a file here').waitFor();
+  await onScreen('new secret, file');
+  await page.goto('/settings/secrets/shown');
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await page.getByRole('region', { name: 'The value' }).waitFor();
+  await onScreen('secret, value shown');
+  await page.getByRole('button', { name: 'Replace value' }).click();
+  await page.getByRole('dialog').waitFor();
+  await onScreen('secret, replace value');
+  await page.goto('/settings/secrets/shown?tab=versions');
+  await page.getByText('New value').first().waitFor();
+  await onScreen('secret, versions');
+  await page.goto('/settings/rewraps?from=any');
+  await page.getByRole('dialog').getByRole('combobox', { name: 'To' }).waitFor();
+  await onScreen('rewraps, start');
+}
+
 /** Goes through the whole console, on a server without connectors, and stops at every screen and wizard step. */
 export async function visitEveryScreen(page: Page, serverUrl: string, onScreen: OnScreen): Promise<void> {
   const seed = await mustSucceed<SimulatorSeed>(apiClient(serverUrl), 'GET', '/api/simulator');
   await beforeAnything(page, onScreen);
   await wizard(page, seed, onScreen);
   await withConnectors(page, onScreen);
+  await secretScreens(page, serverUrl, onScreen);
 }

@@ -80,7 +80,7 @@ export const builtIn: SecretManager = {
 };
 export const kms: SecretManager = {
   ...builtIn,
-  reference: 'account.kms',
+  reference: 'kms',
   identifier: 'kms',
   name: 'Production key',
   kind: 'AwsKms',

@@ -2,12 +2,12 @@ import { Text } from '@mantine/core';
 import { BUILT_IN_SECRET_MANAGER } from '@wardline/contracts';
 import { AnchorLink } from '../../ui/links.tsx';
 import { useManagers } from './api/list-managers.ts';
-import { namesOf } from './words.ts';
+import { isSameManager } from './words.ts';
 
 /** The secret manager that a reference names; the way to its connector where it is one of the account. */
 export function ManagerName({ reference }: { readonly reference: string }) {
   const { data } = useManagers();
-  const manager = data?.managers.find((each) => namesOf(reference).includes(each.reference));
+  const manager = data?.managers.find((each) => isSameManager(each.reference, reference));
   if (manager?.kind === 'built-in' || reference === BUILT_IN_SECRET_MANAGER) {
     return (
       <Text span size="sm">

@@ -6,6 +6,7 @@ import { STATUS_WORDS } from '../connectors/connectivity-status.tsx';
 import { useMay } from '../identity/use-may.ts';
 import { useManagers } from './api/list-managers.ts';
 import classes from './manager-select.module.css';
+import { isSameManager } from './words.ts';
 
 interface Props {
   readonly label?: string;
@@ -31,7 +32,8 @@ export function ManagerSelect({ label = 'Secret manager', description, value, on
     return <ErrorPanel error={error} title="The secret managers could not be listed" onRetry={refetch} />;
   if (!data) return <Skeleton height={61} aria-label="Loading the secret managers" />;
   const { managers } = data;
-  const chosen = value === undefined ? defaultManager(managers) : managers.find(({ reference }) => reference === value);
+  const chosen =
+    value === undefined ? defaultManager(managers) : managers.find(({ reference }) => isSameManager(reference, value));
   const why = (manager: SecretManager): string | undefined => {
     if (manager.disabled) return 'Disabled: nothing can be encrypted or read until it is enabled.';
     if (manager.kind === 'AwsKms' && !mayUse) return `You lack “${PERMISSIONS.core_connector_access.title}”.`;

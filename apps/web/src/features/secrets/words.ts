@@ -13,8 +13,8 @@ export function expressionOf(secret: Pick<SecretResponse['secret'], 'identifier'
   return `<+secrets.getValue("${referenceOf(secret)}")>`;
 }
 
-/** Both ways in which a secret of the account can name a manager of the account. */
-export function namesOf(manager: string): string[] {
-  const known = parseReference(manager, {});
-  return known ? [formatReference(known), known.identifier] : [manager];
+/** Whether two references name the same manager; one of the account is named with its level or without. */
+export function isSameManager(one: string, other: string): boolean {
+  const [a, b] = [parseReference(one, {}), parseReference(other, {})];
+  return a && b ? formatReference(a) === formatReference(b) : one === other;
 }

@@ -16,7 +16,7 @@ import { renderApp } from '../../../test-support/render.tsx';
 import { kms, rewrapOf, usageBy } from '../../../test-support/secrets.ts';
 
 const PATH = '/settings/connectors/payments';
-const payments = { ...kms, reference: 'account.payments', identifier: 'payments', name: 'Payments' };
+const payments = { ...kms, reference: 'payments', identifier: 'payments', name: 'Payments' };
 const inProject = { scope: 'project', orgIdentifier: 'shop', projectIdentifier: 'web' } as const;
 
 let server: FakeServer;

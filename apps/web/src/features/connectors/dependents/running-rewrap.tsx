@@ -5,6 +5,7 @@ import { AnchorLink } from '../../../ui/links.tsx';
 import { useMay } from '../../identity/use-may.ts';
 import { useRewraps } from '../../secrets/api/list-rewraps.ts';
 import { handled } from '../../secrets/rewrap/rewrap-words.ts';
+import { isSameManager } from '../../secrets/words.ts';
 
 /** Says that secrets of a connector are being encrypted under another key, and how far that is; nothing otherwise. */
 export function RunningRewrap({ identifier }: { readonly identifier: string }) {
@@ -14,7 +15,7 @@ export function RunningRewrap({ identifier }: { readonly identifier: string }) {
 function Running({ reference }: { readonly reference: string }) {
   const { data } = useRewraps({});
   const rewrap = data?.content.find(
-    ({ state, from, to }) => state === 'running' && (from.reference === reference || to.reference === reference),
+    ({ state, from, to }) => state === 'running' && [from, to].some((end) => isSameManager(end.reference, reference)),
   );
   if (!rewrap) return null;
   return (

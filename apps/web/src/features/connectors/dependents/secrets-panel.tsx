@@ -6,6 +6,7 @@ import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { type StatusTone, StatusWord } from '../../../ui/status-word.tsx';
 import { useMay } from '../../identity/use-may.ts';
 import { useManagers } from '../../secrets/api/list-managers.ts';
+import { isSameManager } from '../../secrets/words.ts';
 import { Dependents, dependText } from './dependents.tsx';
 
 /** The secrets that a connector keeps, and whether they can be read. */
@@ -42,7 +43,7 @@ export function SecretsPanel({ identifier }: { readonly identifier: string }) {
   );
 }
 
-const isOf = (reference: string) => (manager: SecretManager) => manager.reference === reference;
+const isOf = (reference: string) => (manager: SecretManager) => isSameManager(manager.reference, reference);
 
 /** How sure it is that all of them can be read. */
 function Proven({ reference }: { readonly reference: string }) {

@@ -3,7 +3,7 @@ import { SECRET_TYPES } from '@wardline/contracts';
 import { useManagers } from '../api/list-managers.ts';
 import { PROOF_WORDS } from '../proof-status.tsx';
 import { PROOF_FILTERS, SECRET_SORTS, type SecretSort, type SecretsSearch } from '../secrets-search.ts';
-import { TYPE_WORDS } from '../words.ts';
+import { isSameManager, TYPE_WORDS } from '../words.ts';
 
 const SORT_LABELS: Record<SecretSort, string> = {
   'lastModifiedAt,DESC': 'Last updated first',
@@ -60,7 +60,8 @@ interface ManagerFilterProps {
 function ManagerFilter({ value, onChange }: ManagerFilterProps) {
   const { data } = useManagers();
   const known = (data?.managers ?? []).map(({ reference, name }) => ({ value: reference, label: name }));
-  const chosen = value && !known.some((choice) => choice.value === value) ? [{ value, label: value }] : [];
+  const same = value && known.find((choice) => isSameManager(choice.value, value));
+  const chosen = value && !same ? [{ value, label: value }] : [];
   return (
     <Select
       aria-label="Filter by secret manager"
@@ -68,7 +69,7 @@ function ManagerFilter({ value, onChange }: ManagerFilterProps) {
       clearable
       searchable={known.length > 8}
       data={[...known, ...chosen]}
-      value={value ?? null}
+      value={(same ? same.value : value) ?? null}
       onChange={(next) => onChange(next ?? undefined)}
     />
   );

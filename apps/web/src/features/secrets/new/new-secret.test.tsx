@@ -45,7 +45,7 @@ describe('a text', () => {
     await user.click(create());
     await waitFor(() => expect(router.state.location.pathname).toBe('/settings/secrets/db_password'));
     expect(sent('/ng/api/v2/secrets')?.body).toMatchObject({
-      secret: { type: 'SecretText', spec: { value: PEM, secretManagerIdentifier: 'account.kms' } },
+      secret: { type: 'SecretText', spec: { value: PEM, secretManagerIdentifier: 'kms' } },
     });
   });
 
@@ -133,7 +133,7 @@ describe('a file', () => {
         identifier: 'db_password',
         description: '',
         tags: {},
-        spec: { secretManagerIdentifier: 'account.kms' },
+        spec: { secretManagerIdentifier: 'kms' },
       },
     });
     expect(form.get('file')).toHaveProperty('name', 'store.jks');

@@ -45,7 +45,7 @@ describe('starting', () => {
     await user.click(dialog.getByRole('button', { name: 'Move secrets' }));
     await waitFor(() => expect(router.state.location.pathname).toBe(`${PATH}/r1`));
     const sent = server.requests.findLast(({ method }) => method === 'POST');
-    expect(sent?.body).toEqual({ from: 'account.kms', to: 'harnessSecretManager' });
+    expect(sent?.body).toEqual({ from: 'kms', to: 'harnessSecretManager' });
   });
 
   it('is not offered to whoever may not change secrets', async () => {

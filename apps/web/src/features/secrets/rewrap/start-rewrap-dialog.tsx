@@ -5,6 +5,7 @@ import { FailurePanel } from '../../trace/failure-panel.tsx';
 import { useManagers } from '../api/list-managers.ts';
 import { useStartRewrap } from '../api/start-rewrap.ts';
 import { defaultManager, ManagerSelect } from '../manager-select.tsx';
+import { isSameManager } from '../words.ts';
 
 interface Props {
   /** Reference of the manager to move secrets out of; any other text leaves the choice open. */
@@ -32,7 +33,8 @@ function StartForm({ from: asked, onClose, onStarted }: Omit<Props, 'opened'>) {
   const [error, setError] = useState<Error>();
   const [pending, setPending] = useState(false);
   const start = useStartRewrap();
-  const find = (reference: string | undefined) => managers.find((each) => each.reference === reference);
+  const find = (wanted: string | undefined) =>
+    wanted === undefined ? undefined : managers.find(({ reference }) => isSameManager(reference, wanted));
   const from = find(chosenFrom) ?? find(asked) ?? managers.find(({ secrets }) => secrets > 0) ?? managers[0];
   const others = managers.filter(({ reference }) => reference !== from?.reference);
   const to = find(chosenTo) ?? defaultManager(others) ?? from;
