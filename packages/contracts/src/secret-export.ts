@@ -22,11 +22,14 @@ export const exportLineSchema = z.discriminatedUnion('kind', [
     exportedAt: z.iso.datetime(),
     server: z.string(),
   }),
-  /** kms:Decrypt of `ciphertext` with `encryptionContext`, pinned to `keyArn`, gives the raw AES key of namespace `wardline-data-key` and name `id`. */
+  /**
+   * kms:Decrypt of `ciphertext` with `encryptionContext`, pinned to `keyArn`, gives the raw AES key of namespace `wardline-data-key` and name `id`.
+   * The ARN is null where it is a secret that whoever exported may not read: then KMS finds the key by the ciphertext.
+   */
   z.object({
     kind: z.literal('data-key'),
     id: z.string(),
-    keyArn: z.string(),
+    keyArn: z.string().nullable(),
     region: z.string(),
     ciphertext: base64,
     encryptionContext: z.record(z.string(), z.string()),

@@ -58,10 +58,13 @@ export class ExportKeys {
     );
   }
 
-  /** Pinned to the key that made the data key, and bound to its context: what another key made is refused. */
+  /**
+   * Pinned to the key that made the data key, where the export tells it, and bound to its context: what another key made
+   * is refused.
+   */
   async #decrypt({ id, keyArn, region, ciphertext, encryptionContext }: DataKeyLine): Promise<WrappingKey> {
     const command = new DecryptCommand({
-      KeyId: keyArn,
+      ...(keyArn !== null && { KeyId: keyArn }),
       CiphertextBlob: Buffer.from(ciphertext, 'base64'),
       EncryptionContext: encryptionContext,
     });
@@ -73,7 +76,7 @@ export class ExportKeys {
       const name = error instanceof Error ? `${error.name}: ` : '';
       throw new CommandError(
         EXIT_CODE.broken,
-        `AWS KMS does not decrypt its data key (${name}${reasonOf(error).replace(/\.+$/, '')}). The AWS credentials of this command need kms:Decrypt on ${keyArn} in ${region}`,
+        `AWS KMS does not decrypt its data key (${name}${reasonOf(error).replace(/\.+$/, '')}). The AWS credentials of this command need kms:Decrypt on ${keyArn ?? 'its key, whose ARN is kept as a secret,'} in ${region}`,
         { cause: error },
       );
     }

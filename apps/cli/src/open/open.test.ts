@@ -196,6 +196,14 @@ describe('wardline open', () => {
     expect((await open([path, '--get', 'account.none'])).exitCode).toBe(1);
   });
 
+  it('opens what was encrypted under a key whose ARN the export does not tell', async () => {
+    lines = lines.map((line) => (line.kind === 'data-key' ? { ...line, keyArn: null } : line));
+    write();
+    expect(await open([path, '--get', 'account.first'])).toMatchObject({ exitCode: 0, out: 'the first value' });
+    const refused = await open([path, '--get', 'account.first'], { ...awsEnvironment, AWS_SECRET_ACCESS_KEY: 'wrong' });
+    expect(refused).toMatchObject({ exitCode: 1, error: expect.stringContaining('whose ARN is kept as a secret') });
+  });
+
   it('says which right on which key is missing', async () => {
     const key = simulator.seed.keys.find(({ name }) => name === 'working')?.arn;
     const { error, exitCode } = await open([path, '--get', 'account.first'], {

@@ -8,7 +8,10 @@ import type { Place } from '../../db/scope-columns.ts';
 import { contextOf } from '../sealed-value.ts';
 import type { ExportedSecret } from './exported-secrets.ts';
 
-type ExportDeps = Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now'>;
+export interface ExportDeps extends Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now'> {
+  /** Whether whoever exports may read every secret, so also those that are the ARN of a key. */
+  readonly mayReadArns: boolean;
+}
 
 /** Secrets of one query: a text has up to 1.4 MB of base64. */
 const BATCH = 10;
@@ -76,12 +79,19 @@ async function withBody({ storage: { exportedSecrets } }: ExportDeps, found: Exp
 }
 
 function dataKeyLine(
-  { masterKey, config: { accountId } }: ExportDeps,
+  { masterKey, config: { accountId }, mayReadArns }: ExportDeps,
   { id, sealedKeyArn, ciphertext, encryptionContext }: NonNullable<ExportedSecret['dataKey']>,
 ): ExportLine {
-  const { keyArn } = openIdentity({ masterKey, accountId }, id, sealedKeyArn);
+  const { keyArn, isSecret } = openIdentity({ masterKey, accountId }, id, sealedKeyArn);
   const region = parseKmsArn(keyArn)?.region ?? '';
-  return { kind: 'data-key', id, keyArn, region, ciphertext, encryptionContext };
+  return {
+    kind: 'data-key',
+    id,
+    keyArn: isSecret && !mayReadArns ? null : keyArn,
+    region,
+    ciphertext,
+    encryptionContext,
+  };
 }
 
 function secretLine({ masterKey, config: { accountId } }: ExportDeps, secret: ExportedSecret): ExportLine {

@@ -4,7 +4,7 @@ import { type ExportLine, exportLineSchema } from '@wardline/contracts';
 import { KmsDataKey, MasterKey, open, type WrappingKey } from '@wardline/envelope';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { processAmbient } from '../../runners/ambient.ts';
-import { seedUser } from '../../test-connection/testing/connectors.ts';
+import { seedKey, seedUser } from '../../test-connection/testing/connectors.ts';
 import { scopeQuery } from '../../test-support/fixtures.ts';
 import { givenProgramWith, type Proof } from '../../test-support/principals.ts';
 import { describeEachEngine } from '../../test-support/test-app.ts';
@@ -35,6 +35,7 @@ const ofKind = <K extends ExportLine['kind']>(lines: ExportLine[], kind: K) =>
 
 /** The data key of a line, opened with nothing but the line and AWS credentials. */
 async function openDataKey({ id, keyArn, region, ciphertext, encryptionContext }: Line<'data-key'>) {
+  if (keyArn === null) throw new Error('The ARN is not for this caller.');
   const { accessKeyId, secretAccessKey } = seedUser(world.simulator.seed, 'wardline');
   const task = {
     kind: 'decrypt-data-key' as const,
@@ -144,6 +145,32 @@ describeEachEngine((engine) => {
       .limit(1)
       .executeTakeFirstOrThrow();
     expect(JSON.parse(event)).toMatchObject({ action: 'EXPORT', resource: { type: 'SECRET' } });
+  });
+
+  it('has an ARN that is kept as a secret only for those who may read it where it may be', async () => {
+    const arn = seedKey(world.simulator.seed, 'working');
+    await world.create('key_arn', arn);
+    await world.connector('hidden', { spec: { kmsArn: 'account.key_arn', kmsArnInPlainText: undefined } });
+    const place = { orgIdentifier: 'hidden' };
+    expect(await world.create('under_hidden', 'v', { manager: 'account.hidden', place })).toMatchObject({
+      status: 200,
+    });
+    const reader = await givenProgramWith(world.server.testApp, 'hidden_reader', [
+      { role: '_secrets_reader', at: place },
+    ]);
+    const { text } = await exported(place, reader);
+    expect(text).not.toContain(arn);
+    expect(ofKind(parse(text), 'data-key')).toMatchObject([{ keyArn: null, region: world.simulator.region }]);
+    expect(ofKind(parse((await exported(place)).text), 'data-key')).toMatchObject([{ keyArn: arn }]);
+    const { body } = await world.call<{ data: { content: object[] } }>(
+      'GET',
+      `/api/secrets/under_hidden/versions?${scopeQuery(place)}`,
+    );
+    expect(body.data.content).toMatchObject([{ keyArn: null }]);
+  });
+
+  it('is not made for whoever asks only for its head', async () => {
+    expect((await world.server.fetch('/api/secrets/export', { method: 'HEAD' })).status).toBe(404);
   });
 
   it('shows the key of each version', async () => {

@@ -40,17 +40,17 @@ export async function resolveSecrets(
   place: Place,
   references: readonly string[],
 ): Promise<Resolved[]> {
-  const { readableSecrets } = deps.storage;
   const asked = references.map((reference) => ({ reference, address: addressOf(unwrapExpression(reference), place) }));
   const addresses = new Map<string, SecretAddress>();
   for (const { address } of asked) if (address) addresses.set(addressKey(address), address);
 
   const allowed = new Map([...addresses].filter(([, at]) => access.allows('core_secret_access', at.place)));
-  const found = allowed.size === 0 ? new Map<string, ReadableSecret>() : await readableSecrets.find(allowed);
+  const found = await deps.storage.readableSecrets.find(allowed);
   const outcomes = new Map(
     await Promise.all(
       [...addresses].map(async ([key, address]): Promise<[string, Outcome]> => {
-        const secret = found.get(key);
+        // Whatever was found: what is not allowed is not read.
+        const secret = allowed.has(key) ? found.get(key) : undefined;
         if (secret) return [key, await read(deps, secret)];
         return [key, refused(address, allowed.has(key) ? 'missing' : 'forbidden')];
       }),
