@@ -15,14 +15,14 @@ import type { StoredRewrap } from './stored-rewrap.ts';
  */
 export async function cancelRewrap(deps: Pick<Deps, 'storage' | 'now'>, caller: Caller, id: string): Promise<Rewrap> {
   const { storage, now } = deps;
-  const { rewrap } = await findRewrap(deps, id);
+  const { rewrap } = await findRewrap(deps, caller.access, id);
   caller.access.require('core_secret_edit', placeOf(rewrap));
   const ended = await storage.changeIf(caller.actor, async ({ rewraps }) => {
     const result = await rewraps.end(id, 'cancelled', now().toISOString());
     return result && { result, audit: rewrapEntry(result, 'cancelled') };
   });
   if (!ended) throw new WardlineError('INVALID_REQUEST', 'This rewrap has ended already.');
-  return (await findRewrap(deps, id)).answer;
+  return (await findRewrap(deps, caller.access, id)).answer;
 }
 
 /** Where the right to begin it was asked for: what ends it for every secret of a connector takes as much. */

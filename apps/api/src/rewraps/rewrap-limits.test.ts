@@ -56,9 +56,13 @@ describeEachEngine((engine) => {
     expect(await managerOf('of_account')).toBe('wide');
   });
 
-  it('is ended for all secrets of a connector only by who could begin it', async () => {
+  it('is ended for all secrets of a connector only by who could begin it, and names none that one may not see', async () => {
     await givenRole(world.app, 'edits_here', ['core_secret_edit', 'core_secret_view'], project);
     const proof = await givenProgramWith(world.app, 'edits_here', [{ role: 'edits_here', at: project }]);
+    // A row that can't be read: a failure of the account, in a report that the project lists.
+    await world.create('spoilt', 'v', { manager: 'wide' });
+    const { id } = await world.valueRow('spoilt');
+    await world.server.db.updateTable('secret_values').set({ message: 'AAAA' }).where('id', '=', id).execute();
     const begun = await start({ from: 'account.wide', to: 'account.other_wide' }, project);
     expect(begun.status).toBe(200);
     const cancelled = await world.call('POST', `/api/secrets/rewraps/${begun.body.id}/cancel`, undefined, proof);
@@ -68,6 +72,12 @@ describeEachEngine((engine) => {
         failedPermissionChecks: [{ permission: 'core_secret_edit', resourceScope: { projectIdentifier: null } }],
       },
     });
-    await ended(begun.body.id);
+    expect(await ended(begun.body.id)).toMatchObject({ failed: 1, failures: [{ identifier: 'spoilt' }] });
+    const path = `/api/secrets/rewraps/${begun.body.id}`;
+    const seen = await world.call<Rewrap>('GET', path, undefined, proof);
+    expect(seen.body).toMatchObject({ failed: 1, failures: [] });
+    const listed = `/api/secrets/rewraps?${scopeQuery(project)}`;
+    const { body } = await world.call<{ content: Rewrap[] }>('GET', listed, undefined, proof);
+    expect(body.content.find((one) => one.id === begun.body.id)).toMatchObject({ failed: 1, failures: [] });
   });
 });

@@ -50,8 +50,8 @@ export const rewrapRoutes: FastifyPluginAsyncZod<Deps & { readonly dataKeys: Dat
         response: { 200: rewrapPageSchema },
       },
     },
-    async ({ query }) =>
-      listRewraps(deps, requestScope(query, accountId), { index: query.pageIndex, size: query.pageSize }),
+    async ({ access, query }) =>
+      listRewraps(deps, access, requestScope(query, accountId), { index: query.pageIndex, size: query.pageSize }),
   );
 
   app.get(
@@ -66,7 +66,7 @@ export const rewrapRoutes: FastifyPluginAsyncZod<Deps & { readonly dataKeys: Dat
       },
     },
     async (request) => {
-      const { rewrap, answer } = await findRewrap(deps, request.params.id);
+      const { rewrap, answer } = await findRewrap(deps, request.access, request.params.id);
       request.access.require('core_secret_view', rewrap.place);
       return answer;
     },

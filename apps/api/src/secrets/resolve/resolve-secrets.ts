@@ -24,6 +24,9 @@ interface Outcome {
   readonly refused?: { readonly address: SecretAddress; readonly reason: 'forbidden' | 'missing' };
 }
 
+/** The values of one answer together, in bytes: it is in memory as a whole, several times over. */
+const ANSWER_MAX_BYTES = 16 * 1024 * 1024;
+
 type Answer = ResolvedPart<'ok'> | ResolvedPart<'error'>;
 type ResolvedPart<S extends Resolved['status']> = Omit<Extract<Resolved, { status: S }>, 'reference'>;
 
@@ -46,12 +49,13 @@ export async function resolveSecrets(
 
   const allowed = new Map([...addresses].filter(([, at]) => access.allows('core_secret_access', at.place)));
   const found = await deps.storage.readableSecrets.find(allowed);
+  const beyond = beyondAnswer(found, allowed.keys());
   const outcomes = new Map(
     await Promise.all(
       [...addresses].map(async ([key, address]): Promise<[string, Outcome]> => {
         // Whatever was found: what is not allowed is not read.
         const secret = allowed.has(key) ? found.get(key) : undefined;
-        if (secret) return [key, await read(deps, secret)];
+        if (secret) return [key, beyond.has(key) ? { answer: tooMuch(secret) } : await read(deps, secret)];
         return [key, refused(address, allowed.has(key) ? 'missing' : 'forbidden')];
       }),
     ),
@@ -102,6 +106,26 @@ async function recordRefused(
     const { kind, entry } = unreadableEntry(reason, actor, [first, ...others]);
     await refusals.add(kind, actor, entry, 1 + others.length);
   }
+}
+
+/** Of the texts in their order, those that an answer has no room for after the ones before them. */
+function beyondAnswer(found: ReadonlyMap<string, ReadableSecret>, keys: Iterable<string>): ReadonlySet<string> {
+  const beyond = new Set<string>();
+  let bytes = 0;
+  for (const key of keys) {
+    const secret = found.get(key);
+    if (secret?.type !== 'SecretText') continue;
+    bytes += secret.value.byteLength;
+    if (bytes > ANSWER_MAX_BYTES) beyond.add(key);
+  }
+  return beyond;
+}
+
+function tooMuch({ place, identifier }: ReadableSecret): Answer {
+  return failed(
+    'INVALID_REQUEST',
+    `The values of this request have more than ${ANSWER_MAX_BYTES / 1024 / 1024} MiB together. Ask for the secret “${identifier}” at ${describePlace(place)} in another request.`,
+  );
 }
 
 function isFile({ place, identifier }: ReadableSecret): Answer {

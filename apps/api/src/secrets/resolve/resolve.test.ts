@@ -108,6 +108,20 @@ describeEachEngine((engine) => {
     expect(events).toHaveLength(2);
   });
 
+  it('answers as much as an answer holds, and names what is to be asked for anew', async () => {
+    const large = { orgIdentifier: 'large' };
+    const names = Array.from({ length: 18 }, (_, n) => `large_${n}`);
+    const value = 'v'.repeat(1024 * 1024);
+    for (const name of names) expect(await world.create(name, value, { place: large })).toMatchObject({ status: 200 });
+    const events = await eventsOf(async () => {
+      const resolved = await resolve(names, large);
+      expect(resolved.map(codeOf)).toEqual([...Array(16).fill('ok'), 'INVALID_REQUEST', 'INVALID_REQUEST']);
+      expect(resolved[17]).toMatchObject({ error: { message: expect.stringContaining('16 MiB') } });
+    });
+    expect(events).toHaveLength(16);
+    expect(await resolve(names.slice(16), large)).toMatchObject([{ value }, { value }]);
+  });
+
   it('refuses what is no reference without repeating it, and a request that is none', async () => {
     const resolved = await resolve(['a.b.c', 'hunter2 is no reference', 'org.x', '<+secrets.getValue("")>']);
     expect(resolved.map(codeOf)).toEqual(Array(4).fill('INVALID_REQUEST'));
