@@ -97,7 +97,7 @@ export interface Change<T> {
 export interface Storage extends Stores {
   /**
    * Runs the work in one transaction on stores bound to it, with the events that it returns added to the audit log;
-   * anything thrown rolls all of it back. It may run again after a conflict with another transaction, so it touches
+   * anything thrown rolls all of it back. It resolves when all of it is durable. It may run again after a conflict with another transaction, so it touches
    * nothing but the stores.
    */
   change<T>(actor: Actor, work: (stores: Stores) => Promise<Change<T>>): Promise<T>;
@@ -168,7 +168,7 @@ function bindStores(db: Kysely<Tables>, engine: Engine, { key }: Chain): Stores 
 }
 
 /** The stores of an open database. @param chain how the audit log is chained. */
-export function createStorage({ db, engine }: Database, chain: Chain): Storage {
+export function createStorage({ db, engine, flush }: Omit<Database, 'close'>, chain: Chain): Storage {
   const listeners: RecordListener[] = [];
   const transaction = <T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> =>
     retryConflicts(() => db.transaction().execute(work));
@@ -179,6 +179,7 @@ export function createStorage({ db, engine }: Database, chain: Chain): Storage {
 
   const recorder = new Recorder(async (deeds) => {
     await transaction((bound) => auditStore(bound, engine, chain).append(deeds));
+    await flush();
     tell(deeds.map(({ entry }) => entry));
   });
   const deedsOf = (actor: Actor, entries: readonly AuditEntry[]): Deed[] => entries.map((entry) => ({ actor, entry }));
@@ -193,7 +194,10 @@ export function createStorage({ db, engine }: Database, chain: Chain): Storage {
       if (done) await auditStore(bound, engine, chain).append(deedsOf(actor, [done.audit].flat()));
       return done;
     });
-    if (change) tell([change.audit].flat());
+    if (change) {
+      await flush();
+      tell([change.audit].flat());
+    }
     return change;
   }
 

@@ -7,6 +7,7 @@ import { keepPrivate, keepPrivateIfPresent } from '../data-dir.ts';
 import { migrateToLatest } from './migrations/migrate.ts';
 import type { Tables } from './schema.ts';
 import { withStatementCache } from './statement-cache.ts';
+import { WalFlush } from './wal-flush.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -18,6 +19,8 @@ export interface OpenedDatabase {
 
 /** An open database, migrated to the newest schema. */
 export interface Database extends OpenedDatabase {
+  /** Everything that was committed before the call survives the loss of power once it resolves. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export async function openDatabase(
   options: DatabaseOptions,
   check?: (opened: OpenedDatabase) => Promise<void>,
 ): Promise<Database> {
-  const { engine, dialect } = options.databaseUrl ? postgres(options.databaseUrl) : sqlite(options.dataDir);
+  const { engine, dialect, log } = options.databaseUrl ? postgres(options.databaseUrl) : sqlite(options.dataDir);
   const db = new Kysely<Tables>({ dialect });
   try {
     await check?.({ engine, db });
@@ -44,7 +47,16 @@ export async function openDatabase(
     await db.destroy();
     throw error;
   }
-  return { engine, db, close: () => db.destroy() };
+  return {
+    engine,
+    db,
+    // PostgreSQL answers a commit when it is durable.
+    flush: async () => log?.flush(),
+    async close() {
+      await log?.close();
+      await db.destroy();
+    },
+  };
 }
 
 /** Whether a table is there; on PostgreSQL, where a query without a schema would find it. */
@@ -62,13 +74,16 @@ function postgres(connectionString: string) {
   // itself would end the process, whether the connection is idle or just lent out.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return { engine: 'postgres', dialect: new PostgresDialect({ pool }) } as const;
+  return { engine: 'postgres', dialect: new PostgresDialect({ pool }), log: undefined } as const;
 }
 
-/** Negative cache sizes are KiB; 2 MiB, the default, does not hold one index of 100,000 rows. */
+/**
+ * NORMAL keeps the database whole whatever happens, and leaves waiting for the disk to {@link WalFlush}. Negative cache
+ * sizes are KiB; 2 MiB, the default, does not hold one index of 100,000 rows.
+ */
 const SQLITE_SETTINGS = [
   'journal_mode = WAL',
-  'synchronous = FULL',
+  'synchronous = NORMAL',
   'foreign_keys = ON',
   'busy_timeout = 5000',
   'cache_size = -16384',
@@ -105,12 +120,12 @@ function isMigrationTable(row: unknown): boolean {
   return typeof row === 'object' && row !== null && 'name' in row && row.name === DEFAULT_MIGRATION_TABLE;
 }
 
-/** WAL with `synchronous=FULL`: an acknowledged write survives the loss of power (https://sqlite.org/pragma.html#pragma_synchronous). */
 function sqlite(dataDir: string) {
   const path = join(dataDir, 'wardline.db');
   // SQLite gives new files beside the database the mode of the database; those of an earlier start are set here.
   keepPrivate(path);
   for (const suffix of ['-wal', '-shm']) keepPrivateIfPresent(path + suffix);
   const database = openSqlite(path);
-  return { engine: 'sqlite', dialect: new SqliteDialect({ database: withStatementCache(database) }) } as const;
+  const dialect = new SqliteDialect({ database: withStatementCache(database) });
+  return { engine: 'sqlite', dialect, log: new WalFlush(`${path}-wal`) } as const;
 }
