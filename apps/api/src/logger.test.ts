@@ -24,6 +24,7 @@ describe('the log', () => {
     { secret: { spec: { value: 'hush' } } },
     {
       task: { connection: { credential: { secretAccessKey: 'hush', accessKeyId: 'hush', webIdentityToken: 'hush' } } },
+      event: { type: 'data-key-plaintext', plaintext: 'hush' },
     },
     { config: { masterKey: 'hush', databaseUrl: 'postgres://u:hush@h/d' } },
   ])('never shows a secret field, however deep: %j', (what) => {

@@ -18,6 +18,7 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   // Values of secrets, and credentials of AWS.
   'value',
   'secretvalue',
+  'plaintext',
   'secretaccesskey',
   'accesskeyid',
   'sessiontoken',

@@ -76,7 +76,7 @@ export class ExportKeys {
       const name = error instanceof Error ? `${error.name}: ` : '';
       throw new CommandError(
         EXIT_CODE.broken,
-        `AWS KMS does not decrypt its data key (${name}${reasonOf(error).replace(/\.+$/, '')}). The AWS credentials of this command need kms:Decrypt on ${keyArn ?? 'its key, whose ARN is kept as a secret,'} in ${region}`,
+        `AWS KMS does not decrypt its data key (${name}${reasonOf(error).replace(/\.+$/, '')}). The AWS credentials of this command need kms:Decrypt on ${keyArn ?? 'its key, whose ARN is kept as a secret,'} in ${region || 'its region: name it in AWS_REGION'}`,
         { cause: error },
       );
     }
@@ -88,7 +88,7 @@ export class ExportKeys {
     // Its notice about the Node version is for whoever builds with it.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
     const requestHandler = { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS };
-    const client = new KMSClient({ region, requestHandler });
+    const client = new KMSClient({ ...(region && { region }), requestHandler });
     this.#clients.set(region, client);
     return client;
   }

@@ -200,7 +200,12 @@ describe('wardline open', () => {
     lines = lines.map((line) => (line.kind === 'data-key' ? { ...line, keyArn: null } : line));
     write();
     expect(await open([path, '--get', 'account.first'])).toMatchObject({ exitCode: 0, out: 'the first value' });
-    const refused = await open([path, '--get', 'account.first'], { ...awsEnvironment, AWS_SECRET_ACCESS_KEY: 'wrong' });
+    lines = lines.map((line) => (line.kind === 'data-key' ? { ...line, region: '' } : line));
+    write();
+    const inRegion = { ...awsEnvironment, AWS_REGION: simulator.region };
+    expect(await open([path, '--get', 'account.first'], inRegion)).toMatchObject({ out: 'the first value' });
+    expect((await open([path, '--get', 'account.first'])).error).toContain('name it in AWS_REGION');
+    const refused = await open([path, '--get', 'account.first'], { ...inRegion, AWS_SECRET_ACCESS_KEY: 'wrong' });
     expect(refused).toMatchObject({ exitCode: 1, error: expect.stringContaining('whose ARN is kept as a secret') });
   });
 

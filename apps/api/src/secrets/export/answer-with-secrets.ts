@@ -11,7 +11,7 @@ export async function answerWithSecrets(
   { actor, access }: FastifyRequest,
   reply: FastifyReply,
   place: Place,
-  deps: Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now'>,
+  deps: Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now' | 'logger'>,
 ) {
   // Before the first line, so that an export that is broken off is on record too.
   await deps.storage.record(actor, {

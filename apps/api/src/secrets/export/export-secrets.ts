@@ -8,7 +8,7 @@ import type { Place } from '../../db/scope-columns.ts';
 import { contextOf } from '../sealed-value.ts';
 import type { ExportedSecret } from './exported-secrets.ts';
 
-export interface ExportDeps extends Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now'> {
+export interface ExportDeps extends Pick<Deps, 'storage' | 'masterKey' | 'config' | 'now' | 'logger'> {
   /** Whether whoever exports may read every secret, so also those that are the ARN of a key. */
   readonly mayReadArns: boolean;
 }
@@ -79,19 +79,19 @@ async function withBody({ storage: { exportedSecrets } }: ExportDeps, found: Exp
 }
 
 function dataKeyLine(
-  { masterKey, config: { accountId }, mayReadArns }: ExportDeps,
+  { masterKey, config: { accountId }, mayReadArns, logger }: ExportDeps,
   { id, sealedKeyArn, ciphertext, encryptionContext }: NonNullable<ExportedSecret['dataKey']>,
 ): ExportLine {
-  const { keyArn, isSecret } = openIdentity({ masterKey, accountId }, id, sealedKeyArn);
-  const region = parseKmsArn(keyArn)?.region ?? '';
-  return {
-    kind: 'data-key',
-    id,
-    keyArn: isSecret && !mayReadArns ? null : keyArn,
-    region,
-    ciphertext,
-    encryptionContext,
-  };
+  const line = { kind: 'data-key', id, ciphertext, encryptionContext } as const;
+  try {
+    const { keyArn, isSecret } = openIdentity({ masterKey, accountId }, id, sealedKeyArn);
+    const region = parseKmsArn(keyArn)?.region ?? '';
+    return { ...line, keyArn: isSecret && !mayReadArns ? null : keyArn, region };
+  } catch (error) {
+    // One damaged row is not to keep everything else from leaving; KMS finds the key by the ciphertext.
+    logger.error({ err: error, dataKey: id }, 'which KMS key made a data key can not be read');
+    return { ...line, keyArn: null, region: '' };
+  }
 }
 
 function secretLine({ masterKey, config: { accountId } }: ExportDeps, secret: ExportedSecret): ExportLine {

@@ -169,6 +169,19 @@ describeEachEngine((engine) => {
     expect(body.data.content).toMatchObject([{ keyArn: null }]);
   });
 
+  it('comes to its end although a row of a data key is damaged', async () => {
+    const place = { orgIdentifier: 'damaged' };
+    await world.connector('spoilt');
+    await world.create('under_spoilt', 'v', { manager: 'account.spoilt', place });
+    await world.create('beside', 'v', { place });
+    const connector = await world.server.deps.storage.connectors.find({}, 'spoilt');
+    const update = world.server.db.updateTable('data_keys').set({ sealed_key_arn: 'AAAA' });
+    await update.where('connector_id', '=', connector?.id ?? '').execute();
+    const lines = parse((await exported(place)).text);
+    expect(ofKind(lines, 'data-key')).toMatchObject([{ keyArn: null, region: '' }]);
+    expect(lines.at(-1)).toEqual({ kind: 'end', secrets: 2, dataKeys: 1 });
+  });
+
   it('is not made for whoever asks only for its head', async () => {
     expect((await world.server.fetch('/api/secrets/export', { method: 'HEAD' })).status).toBe(404);
   });

@@ -31,6 +31,17 @@ describeEachEngine((engine) => {
       expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
     });
 
+    it('of a version that is removed at the same time is one of a version that there is not', async () => {
+      await world.create(spec('vanishing'), file(content));
+      const { storage } = world.app.deps;
+      const secretValues = { ...storage.secretValues, find: async () => undefined };
+      const forOpening = () => Promise.reject(new Error('Nothing was found that a key could open.'));
+      const deps = { ...world.app.deps, dataKeys: { forOpening }, storage: { ...storage, secretValues } };
+      const address = { place: {}, identifier: 'vanishing' };
+      const opened = openFile(deps, { actor: systemActor('test') }, address, 1);
+      await expect(opened).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND_EXCEPTION' });
+    });
+
     it('is on record before its first byte, with the version', async () => {
       await world.create(spec('recorded'), file(content));
       const answer = await world.download('recorded');

@@ -39,11 +39,12 @@ export async function openFile(
   const secret = await getSecret(deps, address);
   if (secret.type !== 'SecretFile') throw isText(secret);
   const value = await valueAt(deps, secret, version);
-  const content = exactly(value.byteLength, await plaintextOf(deps, secret, value));
+  const number = version ?? secret.version;
+  const content = exactly(value.byteLength, await plaintextOf(deps, secret, value, number));
   const first = await content.next().catch((error: unknown) => {
     throw refusalOf(error, secret);
   });
-  const details = { version: version ?? secret.version, bytes: value.byteLength };
+  const details = { version: number, bytes: value.byteLength };
   await storage.record(actor, { action: 'READ_VALUE', ...secretResource(secret), details });
   return { name: secret.name, byteLength: value.byteLength, content: rest(deps, secret, first, content) };
 }
@@ -59,10 +60,13 @@ async function plaintextOf(
   deps: FileReadDeps,
   secret: Secret,
   { id }: ValueFacts,
+  version: number,
 ): Promise<AsyncGenerator<Buffer, void>> {
   const { storage, config } = deps;
   const sealed = await storage.secretValues.find(id);
-  if (!sealed?.bodyId) throw undecryptable(secret.identifier);
+  // Removed since the version was looked up.
+  if (!sealed) throw missingVersion(secret.identifier, version);
+  if (!sealed.bodyId) throw undecryptable(secret.identifier);
   const { bodyId, number, message } = sealed;
   const opener = await withOpeningKey(deps, sealed, (key) => {
     try {
