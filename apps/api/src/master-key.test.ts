@@ -2,10 +2,13 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MasterKey } from '@wardline/envelope';
-import { sql } from 'kysely';
+import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import SqliteDatabase from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from './config.ts';
 import { type Database, hasTable, openDatabase } from './db/client.ts';
+import { MIGRATIONS } from './db/migrations/migrate.ts';
+import type { Tables } from './db/schema.ts';
 import { checkMasterKey, loadMasterKey } from './master-key.ts';
 
 describe('the master key', () => {
@@ -82,20 +85,32 @@ describe('the master key', () => {
 
   it('of another database stops the start before the schema is brought up to date', async () => {
     const { masterKey } = await load();
+    const folder = await mkdtemp(join(tmpdir(), 'wardline-old-'));
+    const raw = () =>
+      new Kysely<Tables>({ dialect: new SqliteDialect({ database: new SqliteDatabase(join(folder, 'wardline.db')) }) });
     // The database as an earlier version left it.
-    const { db } = database;
-    await sql`drop table connectivity_history`.execute(db);
-    await sql`drop table connectivity_schedule`.execute(db);
-    await sql`delete from kysely_migration where name >= '0006'`.execute(db);
+    const old = raw();
+    const migrator = new Migrator({ db: old, provider: { getMigrations: async () => MIGRATIONS } });
+    await migrator.migrateTo('0005-api-processes');
+    await old.insertInto('settings').values({ name: 'master_key_fingerprint', value: masterKey.fingerprint }).execute();
+    await old.destroy();
     const start = (key: MasterKey) => {
-      const options = { masterKey: key.exportBase64(), masterKeyFile: undefined, dataDir };
-      return openDatabase({ dataDir, databaseUrl: undefined }, (opened) => checkMasterKey(options, opened));
+      const options = { masterKey: key.exportBase64(), masterKeyFile: undefined, dataDir: folder };
+      return openDatabase({ dataDir: folder, databaseUrl: undefined }, (opened) => checkMasterKey(options, opened));
     };
-    const isUpToDate = () => hasTable(db, 'sqlite', 'connectivity_history');
+    const isUpToDate = async () => {
+      const db = raw();
+      try {
+        return await hasTable(db, 'sqlite', 'connectivity_history');
+      } finally {
+        await db.destroy();
+      }
+    };
     await expect(start(MasterKey.generate())).rejects.toThrow('written under another master key');
     expect(await isUpToDate()).toBe(false);
     await (await start(masterKey)).close();
     expect(await isUpToDate()).toBe(true);
+    await rm(folder, { recursive: true });
   });
 
   it('is not made anew when it is lost', async () => {
