@@ -81,3 +81,12 @@ it('acknowledges no change and no record before what was committed is durable', 
   await Promise.all([record, change]);
   expect(acknowledged.toSorted()).toEqual(['change', 'record']);
 });
+
+it('opens the log again after it could not', async () => {
+  const later = join(folder, 'later-wal');
+  const flush = new WalFlush(later);
+  await expect(flush.flush()).rejects.toMatchObject({ code: 'ENOENT' });
+  writeFileSync(later, 'a log');
+  await expect(flush.flush()).resolves.toBeUndefined();
+  await flush.close();
+});

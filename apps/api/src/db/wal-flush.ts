@@ -40,7 +40,11 @@ export class WalFlush {
   }
 
   async #sync(): Promise<void> {
-    this.#file ??= open(this.#path, 'r+');
+    this.#file ??= open(this.#path, 'r+').catch((error: unknown) => {
+      // The next flush opens it anew: too many open files are no reason to store nothing until the next start.
+      this.#file = undefined;
+      throw error;
+    });
     await (await this.#file).datasync();
   }
 }
