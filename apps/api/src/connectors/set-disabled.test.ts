@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemActor } from '../access/principal.ts';
 import { type Created, connector, type Failure } from '../test-support/fixtures.ts';
 import { describeEachEngine, startTestApp, type TestApp } from '../test-support/test-app.ts';
+import { setConnectorDisabled } from './set-disabled.ts';
 
 describeEachEngine((engine) => {
   let app: TestApp;
@@ -29,7 +31,7 @@ describeEachEngine((engine) => {
 
     const enabled = await app.call<Created>('POST', '/api/connectors/switched/enable');
     expect(enabled.body.data).toMatchObject({ disabled: false });
-    expect(enabled.body.data.lastModifiedAt).toBeGreaterThanOrEqual(disabled.body.data.lastModifiedAt);
+    expect(enabled.body.data.lastModifiedAt).toBeGreaterThan(disabled.body.data.lastModifiedAt);
   });
 
   it('changes and records nothing where it is so already', async () => {
@@ -53,5 +55,17 @@ describeEachEngine((engine) => {
       status: 400,
       body: { code: 'INVALID_REQUEST' },
     });
+  });
+
+  it('tells each state from all before it, also where the clock stands still', async () => {
+    await app.call('POST', '/ng/api/connectors', connector('at_once'));
+    const deps = { ...app.deps, now: () => new Date(0) };
+    const times: string[] = [];
+    for (const disabled of [true, false]) {
+      const address = { place: {}, identifier: 'at_once' };
+      times.push((await setConnectorDisabled(deps, { actor: systemActor('test') }, address, disabled)).updatedAt);
+    }
+    const [off = '', on = ''] = times;
+    expect(off > new Date(0).toISOString() && on > off).toBe(true);
   });
 });
