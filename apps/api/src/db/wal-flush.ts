@@ -11,6 +11,7 @@ export class WalFlush {
   #file: Promise<FileHandle> | undefined;
   #running: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
+  #lost: Error | undefined;
 
   /** @param path of the log; it is there once something was written. */
   constructor(path: string) {
@@ -19,7 +20,8 @@ export class WalFlush {
 
   /**
    * Everything that was committed before the call is durable once it resolves.
-   * @throws the error of the disk; then nobody knows what is durable.
+   * @throws the error of the disk, from then on always: what it has lost, no later flush brings back, so nothing more is
+   *   acknowledged until a start has read what is really there (https://wiki.postgresql.org/wiki/Fsync_Errors).
    */
   flush(): Promise<void> {
     this.#next ??= this.#running
@@ -45,6 +47,13 @@ export class WalFlush {
       this.#file = undefined;
       throw error;
     });
-    await (await this.#file).datasync();
+    const file = await this.#file;
+    if (this.#lost) throw this.#lost;
+    try {
+      await file.datasync();
+    } catch (error) {
+      this.#lost = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
   }
 }
