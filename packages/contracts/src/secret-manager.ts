@@ -17,7 +17,8 @@ export const secretManagerSchema = z.object({
   status: z.enum(CONNECTIVITY_STATUSES),
   /** How many secrets it keeps, in whatever scope. */
   secrets: z.number().int(),
-  /** How many stored values were not proven readable in time, and how many failed. */
+  /** How many stored values will soon be, and how many are, not proven readable in time; and how many failed. */
+  due: z.number().int(),
   overdue: z.number().int(),
   failed: z.number().int(),
   /** The oldest proof among its stored values; null where one was never proven, or there is none. */

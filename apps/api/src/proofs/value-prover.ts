@@ -8,6 +8,7 @@ import type { DataKeys } from '../data-keys/data-keys.ts';
 import { secretResource } from '../secrets/audited-secret.ts';
 import { storedChunks } from '../secrets/files/stored-chunks.ts';
 import { contextOf } from '../secrets/sealed-value.ts';
+import { DUE_SHARE } from '../secrets/secret-response.ts';
 import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { sampleSize } from './sample-size.ts';
@@ -58,7 +59,7 @@ export class ValueProver {
         if (this.#stopping.signal.aborted || !(await this.#claim(lease))) return;
         await this.#proveSample(manager);
       }
-      await this.#warnOfOverdue();
+      await this.#warnInTime();
     } finally {
       await storage.unrecorded(({ leases }) => leases.release(lease));
     }
@@ -157,12 +158,17 @@ export class ValueProver {
     }
   }
 
-  async #warnOfOverdue(): Promise<void> {
+  async #warnInTime(): Promise<void> {
     const { storage, config, now, logger } = this.#deps;
     const { proofDays } = config.secrets;
-    const overdue = await storage.proofs.countOverdue(new Date(now().getTime() - proofDays * DAY_MS).toISOString());
+    const overdue = await storage.proofs.countOverdue(
+      new Date(now().getTime() - proofDays * DUE_SHARE * DAY_MS).toISOString(),
+    );
     if (overdue > 0)
-      logger.warn({ overdue, proofDays }, 'stored values were not proven readable for longer than the policy allows');
+      logger.warn(
+        { overdue, proofDays },
+        'stored values were not proven readable for most of the time that the policy allows, or for longer',
+      );
   }
 
   async #claim(lease: { name: string; owner: string }): Promise<boolean> {

@@ -74,6 +74,7 @@ export const builtIn: SecretManager = {
   disabled: false,
   status: 'SUCCESS',
   secrets: 3,
+  due: 0,
   overdue: 0,
   failed: 0,
   provenSince: null,

@@ -70,9 +70,11 @@ describeEachEngine((engine) => {
     expect(await at({}, 'kms_a')).toMatchObject({ overdue: 0, failed: 0, provenSince: null });
     await set('a_two', { proven_at: ago(2) });
     expect((await at({}, 'kms_a'))?.provenSince).toBe(Date.parse((await world.valueRow('a_one')).proven_at ?? ''));
+    await set('a_one', { proven_at: ago(6) });
+    expect(await at({}, 'kms_a')).toMatchObject({ due: 1, overdue: 0 });
     await set('a_one', { proven_at: ago(8) });
     await set('a_two', { proven_at: null, encrypted_at: ago(9) });
-    expect(await at({}, 'kms_a')).toMatchObject({ overdue: 2, failed: 0 });
+    expect(await at({}, 'kms_a')).toMatchObject({ due: 0, overdue: 2, failed: 0 });
     await set('a_one', { proof_failed_at: ago(1) });
     expect(await at({}, 'kms_a')).toMatchObject({ overdue: 1, failed: 1 });
     await set('a_one', { proven_at: ago(0) });

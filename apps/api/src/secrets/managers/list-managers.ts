@@ -4,6 +4,7 @@ import type { Deps } from '../../app.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import type { Place } from '../../db/scope-columns.ts';
 import { samePlace, scopeAndParents } from '../../http/scope.ts';
+import { DUE_SHARE } from '../secret-response.ts';
 import type { ManagerFacts } from './manager-facts-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -24,8 +25,9 @@ export async function listManagers(
     (one) => access.allows('core_connector_view', one) || access.allows('core_connector_access', one),
   );
   const connectors = await storage.connectors.ofPlaces(places, MOST);
-  const before = new Date(now().getTime() - proofDays * DAY_MS).toISOString();
+  const ago = (days: number): string => new Date(now().getTime() - days * DAY_MS).toISOString();
   const ids = connectors.map(({ id }) => id);
+  const before = { overdue: ago(proofDays), due: ago(proofDays * DUE_SHARE) };
   const facts = await storage.managerFacts.find(ids, before);
   const standard = await storage.connectors.findDefault(place);
   const managers = connectors.map((connector) => ({
@@ -64,6 +66,6 @@ function builtIn(isDefault: boolean, facts: ManagerFacts | undefined): SecretMan
 }
 
 function toCounts(facts: ManagerFacts | undefined) {
-  const { secrets = 0, overdue = 0, failed = 0, provenSince = null } = facts ?? {};
-  return { secrets, overdue, failed, provenSince: provenSince === null ? null : Date.parse(provenSince) };
+  const { secrets = 0, due = 0, overdue = 0, failed = 0, provenSince = null } = facts ?? {};
+  return { secrets, due, overdue, failed, provenSince: provenSince === null ? null : Date.parse(provenSince) };
 }

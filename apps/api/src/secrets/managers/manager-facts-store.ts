@@ -9,6 +9,8 @@ export interface ManagerFacts {
   readonly secrets: number;
   /** Stored values that were not proven readable in time, without those that failed. */
   readonly overdue: number;
+  /** Those that will be so soon. */
+  readonly due: number;
   /** Stored values that could not be decrypted when they were last tried. */
   readonly failed: number;
   /** The oldest proof; null where a value was never proven, or there is none. */
@@ -21,7 +23,7 @@ interface Count {
   total: number | string;
 }
 
-const NONE: ManagerFacts = { secrets: 0, overdue: 0, failed: 0, provenSince: null };
+const NONE: ManagerFacts = { secrets: 0, overdue: 0, due: 0, failed: 0, provenSince: null };
 
 /** Counts over managers: what is kept, and how sure it is that it can be read. */
 export function managerFactsStore(db: Kysely<Tables>) {
@@ -48,7 +50,7 @@ export function managerFactsStore(db: Kysely<Tables>) {
   }
 
   /** Each condition has an index that holds no more than what it is true for. */
-  async function overdue(before: string): Promise<Count[]> {
+  async function notProvenSince(before: string): Promise<Count[]> {
     const late = (condition: ReturnType<typeof sql>) => sql`
       select v.data_key_id from secret_values v where ${condition} and not ${failed}`;
     const { rows } = await sql<Count>`
@@ -85,12 +87,16 @@ export function managerFactsStore(db: Kysely<Tables>) {
   return {
     /**
      * Of the built-in manager, under null, and of these connectors.
-     * @param before a proof that is older is overdue.
+     * @param before a proof that is older is overdue, or due.
      */
-    async find(connectorIds: readonly string[], before: string): Promise<ReadonlyMap<string | null, ManagerFacts>> {
-      const [kept, late, unreadable, proofs] = await Promise.all([
+    async find(
+      connectorIds: readonly string[],
+      before: { readonly overdue: string; readonly due: string },
+    ): Promise<ReadonlyMap<string | null, ManagerFacts>> {
+      const [kept, overdue, late, unreadable, proofs] = await Promise.all([
         secrets(connectorIds),
-        overdue(before),
+        notProvenSince(before.overdue),
+        notProvenSince(before.due),
         failures(),
         oldestProofs(connectorIds),
       ]);
@@ -102,7 +108,8 @@ export function managerFactsStore(db: Kysely<Tables>) {
           {
             ...NONE,
             secrets: totalOf(kept, id),
-            overdue: totalOf(late, id),
+            overdue: totalOf(overdue, id),
+            due: totalOf(late, id) - totalOf(overdue, id),
             failed: totalOf(unreadable, id),
             provenSince: proofs.find(({ connector_id }) => connector_id === id)?.oldest || null,
           },

@@ -6,7 +6,7 @@ import { AnchorLink } from '../../../ui/links.tsx';
 import { useManagers } from '../api/list-managers.ts';
 import type { SecretsSearch } from '../secrets-search.ts';
 
-const sum = (managers: readonly SecretManager[], of: 'failed' | 'overdue'): number =>
+const sum = (managers: readonly SecretManager[], of: 'failed' | 'overdue' | 'due'): number =>
   managers.reduce((total, manager) => total + manager[of], 0);
 
 const values = (count: number): string => (count === 1 ? '1 stored value' : `${count} stored values`);
@@ -25,23 +25,38 @@ export function ProofAlert() {
       </Notice>
     );
   }
-  if (overdue === 0) return null;
+  if (overdue > 0) {
+    return (
+      <Notice
+        color="yellow"
+        title={`${values(overdue)} not proven readable for more than ${data.proofDays} days`}
+        proof="overdue"
+      >
+        Wardline decrypts stored values again and again, to know that they can be read before somebody needs them. These
+        have waited too long.
+      </Notice>
+    );
+  }
+  const due = sum(data.managers, 'due');
+  if (due === 0) return null;
   return (
-    <Notice
-      color="yellow"
-      title={`${values(overdue)} not proven readable for more than ${data.proofDays} days`}
-      proof="overdue"
-    >
-      Wardline decrypts stored values again and again, to know that they can be read before somebody needs them. These
-      have waited too long.
+    <Notice color="yellow" title={`${values(due)} soon not proven readable for ${data.proofDays} days`} proof="due">
+      Whatever proves stored values has not come around to these for most of that time. Look whether their secret
+      manager can be used.
     </Notice>
   );
 }
 
+const SHOWN = {
+  failed: 'what can’t be read',
+  overdue: 'what is overdue',
+  due: 'what is due',
+} as const;
+
 interface NoticeProps {
   readonly color: string;
   readonly title: string;
-  readonly proof: NonNullable<SecretsSearch['proof']>;
+  readonly proof: keyof typeof SHOWN & SecretsSearch['proof'];
   readonly children: ReactNode;
 }
 
@@ -60,7 +75,7 @@ function Notice({ color, title, proof, children }: NoticeProps) {
           {children}
         </Text>
         <AnchorLink size="sm" to="/settings/secrets" search={{ proof }}>
-          Show {proof === 'failed' ? 'what can’t be read' : 'what is overdue'}
+          Show {SHOWN[proof]}
         </AnchorLink>
       </Group>
     </Alert>

@@ -70,9 +70,9 @@ it('says what secrets are for while there are none, and leads to the first one',
 });
 
 describe('the alert', () => {
-  const answer = (failed: number, overdue: number) =>
+  const answer = (failed: number, overdue: number, due = 0) =>
     server.answer('GET', '/api/secrets/managers', secretManagersResponseSchema, {
-      managers: [builtIn, { ...kms, failed, overdue }],
+      managers: [builtIn, { ...kms, failed, overdue, due }],
       proofDays: 7,
     });
 
@@ -91,6 +91,13 @@ describe('the alert', () => {
     renderApp(PATH);
     expect(await screen.findByText('1 stored value not proven readable for more than 7 days')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Show what is overdue' })).toHaveAttribute('href', `${PATH}?proof=overdue`);
+  });
+
+  it('comes before it is too late', async () => {
+    answer(0, 0, 3);
+    renderApp(PATH);
+    expect(await screen.findByText('3 stored values soon not proven readable for 7 days')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Show what is due' })).toHaveAttribute('href', `${PATH}?proof=due`);
   });
 });
 
