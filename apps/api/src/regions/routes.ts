@@ -1,4 +1,4 @@
-import { listRegions } from '@wardline/aws-kms';
+import { listRegions } from '@wardline/aws-kms/regions';
 import { optionalText, regionSchema, restResponseOf } from '@wardline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
