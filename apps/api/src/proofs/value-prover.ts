@@ -32,9 +32,7 @@ export interface ValueProverDeps {
 
 type Outcome =
   | { readonly kind: 'passed'; readonly one: ValueToProve }
-  | { readonly kind: 'failed'; readonly one: ValueToProve; readonly finding: Finding }
-  /** KMS, the delegate or the network is away: that says nothing about the value. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'failed'; readonly one: ValueToProve; readonly finding: Finding };
 
 /**
  * Proves that what is stored can be read: decrypts values that were really stored, those first that were proven longest
@@ -90,6 +88,7 @@ export class ValueProver {
     } catch (error) {
       if (!(error instanceof WardlineError)) throw error;
       const { finding, temporary } = error.details;
+      // KMS, the delegate or the network is away: that says nothing about the values.
       if (temporary || !finding) return [];
       return group.map((one) => ({ kind: 'failed', one, finding }));
     }
@@ -128,7 +127,6 @@ export class ValueProver {
     const time = now().toISOString();
     const quiet: ValueToProve[] = [];
     for (const outcome of outcomes) {
-      if (outcome.kind === 'unknown') continue;
       const { one } = outcome;
       const failed = outcome.kind === 'failed' ? outcome.finding : undefined;
       if (failed === undefined && !one.failedBefore) {

@@ -55,15 +55,10 @@ export class RewrapWorker {
       });
   }
 
-  /** Resolves when there is nothing to work on any more. */
-  async settled(): Promise<void> {
-    while (this.#working) await this.#working;
-  }
-
   /** Ends after the secret that has its turn; the rest goes on after the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.settled();
+    await this.#working;
   }
 
   async #workOnAll(): Promise<void> {
