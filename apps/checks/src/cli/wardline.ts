@@ -92,10 +92,12 @@ export async function wardlineInTerminal(
   args: readonly string[],
   { env = {}, question = '', typed = '' }: { env?: Record<string, string>; question?: string; typed?: string },
 ): Promise<Ended> {
-  const command = [process.execPath, ENTRY, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  const words = [process.execPath, ENTRY, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  // Without exec a shell such as dash stays in the foreground, is interrupted with the command, and answers 130 for it.
+  const command = `exec ${words}`;
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: repositoryRoot,
-    env: cleanEnvironment({ ...NO_LOGIN, TERM: 'xterm', ...env }),
+    env: cleanEnvironment({ ...NO_LOGIN, TERM: 'xterm', SHELL: '/bin/sh', ...env }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let drawn = '';
