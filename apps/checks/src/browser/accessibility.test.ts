@@ -1,9 +1,10 @@
 import { expectNone } from '../expect-none.ts';
 import { axeViolations } from './axe.ts';
 import { consoleTests } from './console-test.ts';
+import { startBesideSilence } from './rewrap-screens.ts';
 import { visitEveryScreen } from './screens.ts';
 
-const it = consoleTests();
+const it = consoleTests(startBesideSilence);
 
 it(
   'has no accessibility violations on any screen, in light and in dark',

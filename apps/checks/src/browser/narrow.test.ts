@@ -1,9 +1,10 @@
 import { expectNone } from '../expect-none.ts';
 import { consoleTests } from './console-test.ts';
+import { startBesideSilence } from './rewrap-screens.ts';
 import { visitEveryScreen } from './screens.ts';
 
 const PHONE = { width: 390, height: 844 } as const;
-const it = consoleTests();
+const it = consoleTests(startBesideSilence);
 
 it(
   'fits a phone: nothing scrolls sideways on any screen at 390 pixels',

@@ -2,6 +2,7 @@ import { CREDENTIAL_TYPES, type SimulatorSeed } from '@wardline/contracts';
 import type { Page } from 'playwright-core';
 import { apiClient, mustSucceed } from '../server/api-client.ts';
 import { seeded } from '../server/requests.ts';
+import { rewrapScreens } from './rewrap-screens.ts';
 import { createSecret, credentialRadio, goOn, keyArn, openWizard, overview, saveAndTest, shows } from './wizard.ts';
 
 /** Called when a screen is complete; its name is for people. */
@@ -143,11 +144,12 @@ async function secretScreens(page: Page, serverUrl: string, onScreen: OnScreen):
   await onScreen('rewraps, start');
 }
 
-/** Goes through the whole console, on a server without connectors, and stops at every screen and wizard step. */
+/** Goes through the whole console, on a new server of `startBesideSilence`, and stops at every screen and wizard step. */
 export async function visitEveryScreen(page: Page, serverUrl: string, onScreen: OnScreen): Promise<void> {
   const seed = await mustSucceed<SimulatorSeed>(apiClient(serverUrl), 'GET', '/api/simulator');
   await beforeAnything(page, onScreen);
   await wizard(page, seed, onScreen);
   await withConnectors(page, onScreen);
   await secretScreens(page, serverUrl, onScreen);
+  await rewrapScreens(page, serverUrl, onScreen);
 }

@@ -9,7 +9,8 @@ interface Props {
 /** Another entity by name and ID; a link where the console has a page for it, which it has for those of the account. */
 export function EntityLink({ entity, onClick }: Props) {
   const { type, name, identifier, orgIdentifier, projectIdentifier } = entity;
-  const left = { size: 'sm', ...(onClick && { onClick }) } as const;
+  // Between words of the same size, its colour alone would not tell it in the dark scheme.
+  const left = { size: 'sm', underline: 'always', ...(onClick && { onClick }) } as const;
   const id = <span className="wl-mono">{identifier}</span>;
   const kind = type === 'Connectors' ? 'Connector' : 'Secret';
   if (orgIdentifier) {

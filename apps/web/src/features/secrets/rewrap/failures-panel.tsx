@@ -74,7 +74,7 @@ function FailedSecret({
   }
   return (
     <>
-      <AnchorLink size="sm" to="/settings/secrets/$secretId" params={{ secretId: identifier }}>
+      <AnchorLink size="sm" underline="always" to="/settings/secrets/$secretId" params={{ secretId: identifier }}>
         {name}
       </AnchorLink>{' '}
       <span className="wl-mono">{identifier}</span>

@@ -37,7 +37,9 @@ export function ProgressPanel({ rewrap }: { readonly rewrap: Rewrap }) {
           <Count value={rewrapped} words="encrypted under the new key" />
           <Count value={unchanged} words="were under it already" />
           <Count value={failed} words="failed, and stay as they were" alarm={failed > 0} />
-          <Count value={Math.max(0, total - handled(rewrap))} words={running ? 'to come' : 'not reached'} />
+          {state !== 'done' && (
+            <Count value={Math.max(0, total - handled(rewrap))} words={running ? 'to come' : 'not reached'} />
+          )}
         </ul>
         <Definitions>
           <Definition name="From">{from.name}</Definition>

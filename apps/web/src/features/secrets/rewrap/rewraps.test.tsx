@@ -66,6 +66,7 @@ describe('one that runs', () => {
     rewrap = rewrapOf({ state: 'done', rewrapped: 9, finishedAt: Date.now() });
     expect(await screen.findByText('10 of 10 secrets, 100 %')).toBeVisible();
     expect(screen.getByRole('heading', { name: 'Report' })).toBeVisible();
+    expect(screen.queryByText('not reached')).not.toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Cancel' })).not.toBeInTheDocument();
   });
 
@@ -79,6 +80,7 @@ describe('one that runs', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'Cancel this rewrap?' }));
     await user.click(dialog.getByRole('button', { name: 'Cancel the rewrap' }));
     expect(await screen.findByText('Cancelled')).toBeVisible();
+    expect(screen.getByText('not reached')).toBeVisible();
   });
 
   it('tells a cause once, with the secrets that it keeps from moving', async () => {
