@@ -1,5 +1,5 @@
 import type { LinkPurpose } from '@wardline/contracts';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Principal } from '../../access/principal.ts';
 import { hashSecret } from '../../access/token-text.ts';
@@ -52,13 +52,17 @@ export function oneTimeLinkStore(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** The link that a token belongs to, unless it has expired or was used. @param now ISO 8601, UTC. */
+    /**
+     * The link that a token belongs to, unless it has expired or was used, or whoever made it is locked or gone: they
+     * may have kept it. @param now ISO 8601, UTC.
+     */
     async find(token: string, now: string): Promise<OneTimeLink | undefined> {
       const row = await db
         .selectFrom('one_time_links')
         .select(['id', 'purpose', 'user_id', 'issuer_type', 'issuer_id', 'expires_at'])
         .where('token_hash', '=', hashSecret(token))
         .where('expires_at', '>', now)
+        .where(issuerIsIn)
         .executeTakeFirst();
       if (!row) return undefined;
       const { id, purpose, user_id: userId, issuer_type: type, issuer_id: issuerId, expires_at: expiresAt } = row;
@@ -74,6 +78,7 @@ export function oneTimeLinkStore(db: Kysely<Tables>) {
         .deleteFrom('one_time_links')
         .where('token_hash', '=', hashSecret(token))
         .where('expires_at', '>', now)
+        .where(issuerIsIn)
         .executeTakeFirst();
       return done.numDeletedRows > 0n;
     },
@@ -88,4 +93,15 @@ export function oneTimeLinkStore(db: Kysely<Tables>) {
       await ofPurpose('setup', null).execute();
     },
   };
+}
+
+/** Whether whoever made a link may still do anything here; the server always may. */
+function issuerIsIn(eb: ExpressionBuilder<Tables, 'one_time_links'>) {
+  const active = eb.selectFrom('users').select('users.id').where('users.disabled', '=', 0);
+  const programs = eb.selectFrom('service_accounts').select('service_accounts.id');
+  return eb.or([
+    eb('issuer_id', 'is', null),
+    eb.and([eb('issuer_type', '=', 'USER'), eb('issuer_id', 'in', active)]),
+    eb.and([eb('issuer_type', '=', 'SERVICE_ACCOUNT'), eb('issuer_id', 'in', programs)]),
+  ]);
 }
