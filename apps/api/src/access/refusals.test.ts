@@ -85,13 +85,57 @@ describeEachEngine((engine) => {
 
   it('from ever new addresses take a bounded number of events, and none is left out', async () => {
     const all = refusals();
-    for (let sent = 0; sent < 500; sent += 1) await all.add(`k${sent}`, from(`2001:db8::${sent}`), refusal('many'));
+    const network = (n: number) => `2001:db8:0:${n.toString(16)}::1`;
+    for (let sent = 0; sent < 500; sent += 1) await all.add(`k${sent}`, from(network(sent)), refusal('many'));
     expect(await eventsOn('many')).toHaveLength(200);
     await all.close();
     expect(await eventsOn('many')).toHaveLength(200);
     const [together] = await eventsOn('');
     expect(together).toMatchObject({ details: { count: 300, severalCallers: true } });
     expect(together).not.toHaveProperty('address');
+  });
+
+  const known = (id: string): Actor => ({
+    ...from('192.0.2.1'),
+    principal: { type: 'USER', id, identifier: `${id}@example.com`, name: id },
+  });
+  const refusalsOf = async (identifier: string) => {
+    const query = app.database.db.selectFrom('audit_events').select('event').orderBy('seq');
+    const rows = await query.where('principal_identifier', '=', identifier).execute();
+    return rows.map(({ event }): { details: object } => JSON.parse(event));
+  };
+
+  it('of one caller take a bounded number of events, and name that caller however many there are', async () => {
+    const all = refusals();
+    for (let sent = 0; sent < 50; sent += 1) await all.add(`noisy ${sent}`, known('noisy'), refusal(`n${sent}`));
+    await all.close();
+    const events = await refusalsOf('noisy@example.com');
+    expect(events).toHaveLength(21);
+    expect(events.at(-1)).toMatchObject({ details: { count: 30, severalKinds: true }, resource: { identifier: '' } });
+  });
+
+  it('of one caller are told apart whatever others do', async () => {
+    const all = refusals();
+    // Somebody who may do little and tries everything, and networks without number that have no identity.
+    for (let sent = 0; sent < 300; sent += 1) await all.add(`prober ${sent}`, known('prober'), refusal(`p${sent}`));
+    for (let sent = 0; sent < 300; sent += 1) {
+      await all.add(`unknown ${sent}`, from(`2001:db8:1:${sent.toString(16)}::1`), refusal('flood'));
+    }
+    await all.add('quiet', known('quiet'), refusal('wanted_in_secret'));
+    expect(await eventsOn('wanted_in_secret')).toMatchObject([{ principal: { identifier: 'quiet@example.com' } }]);
+    await all.close();
+  });
+
+  it('have room again when their windows are over', async () => {
+    const all = new Refusals({ storage: app.deps.storage, onFailure, windowMs: 20 });
+    for (let sent = 0; sent < 20; sent += 1) await all.add(`first ${sent}`, known('again'), refusal('again'));
+    await expect
+      .poll(async () => {
+        await all.add(`poll ${Math.random()}`, known('again'), refusal('room_again'));
+        return (await eventsOn('room_again')).length;
+      })
+      .toBeGreaterThan(0);
+    await all.close();
   });
 
   it('at several scopes are told of the account', async () => {

@@ -1,13 +1,27 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
+import { clientNetwork } from '../limits/client-network.ts';
 import type { Storage } from '../storage.ts';
 import { type Actor, ANONYMOUS } from './principal.ts';
 
 /** How long refusals of one kind are counted before they become an event, in milliseconds. */
 const WINDOW_MS = 10_000;
-/** Kinds that are counted apart at one time. Beyond, those of one action are counted together, whoever they are of. */
-const KEEP_AT_MOST = 200;
+/** Kinds of one caller that are counted apart at one time. Beyond, those of one action are counted together. */
+const KEEP_OF_ONE = 20;
+/**
+ * Kinds that are counted apart at one time, of all callers together. Beyond, those of one action are counted together,
+ * whoever they are of. Whoever has an identity is not pushed out by those who have none.
+ */
+const KEEP_AT_MOST = { known: 1000, unknown: 200 } as const;
+
+/** Whom a refusal is of: somebody with an identity, or a network. */
+interface Caller {
+  readonly id: string;
+  readonly group: keyof typeof KEEP_AT_MOST;
+}
 
 interface Window {
+  /** Present where the window has refusals of one kind alone. */
+  readonly caller?: Caller;
   /** The last refusal of the window. */
   actor: Actor;
   entry: AuditEntry;
@@ -29,6 +43,8 @@ interface RefusalsOptions {
  */
 export class Refusals {
   readonly #windows = new Map<string, Window>();
+  /** How many kinds are counted apart, by caller and by group. */
+  readonly #apart = new Map<string, number>();
   readonly #options: RefusalsOptions;
   readonly #timer: NodeJS.Timeout;
   #flushing: Promise<void> = Promise.resolve();
@@ -48,12 +64,20 @@ export class Refusals {
   async add(kind: string, actor: Actor, entry: AuditEntry, times = 1): Promise<void> {
     const window = this.#windows.get(kind);
     if (window) return count(window, actor, entry, times);
-    if (this.#windows.size >= KEEP_AT_MOST) return this.#addToOthers(actor, entry, times);
-    this.#windows.set(kind, { actor, entry, count: 0 });
+    const caller = callerOf(actor);
+    if (this.#apartOf(caller.id) >= KEEP_OF_ONE) {
+      const together = withoutEntity(entry, { severalKinds: true });
+      return this.#addTogether(`others of ${caller.id} ${entry.action}`, actor, together, times);
+    }
+    if (this.#apartOf(caller.group) >= KEEP_AT_MOST[caller.group]) {
+      const together = withoutEntity(entry, { severalCallers: true });
+      return this.#addTogether(`others ${caller.group} ${entry.action}`, nobody(actor), together, times);
+    }
+    this.#open(kind, { caller, actor, entry, count: 0 });
     try {
       await this.#options.storage.record(actor, times === 1 ? entry : counted(entry, times));
     } catch (error) {
-      this.#windows.delete(kind);
+      this.#close(kind);
       throw error;
     }
   }
@@ -64,14 +88,34 @@ export class Refusals {
     await this.#flush();
   }
 
-  #addToOthers({ requestId, request }: Actor, entry: AuditEntry, times: number): void {
-    const kind = `others ${entry.action}`;
-    const actor: Actor = { principal: ANONYMOUS, authentication: undefined, address: undefined, requestId, request };
-    const resource = { ...entry.resource, identifier: '' };
-    const together = { ...entry, resource, place: {}, details: { ...entry.details, severalCallers: true } };
+  #addTogether(kind: string, actor: Actor, entry: AuditEntry, times: number): void {
     const window = this.#windows.get(kind);
-    if (window) count(window, actor, together, times);
-    else this.#windows.set(kind, { actor, entry: together, count: times });
+    if (window) count(window, actor, entry, times);
+    else this.#open(kind, { actor, entry, count: times });
+  }
+
+  #apartOf(callerOrGroup: string): number {
+    return this.#apart.get(callerOrGroup) ?? 0;
+  }
+
+  #open(kind: string, window: Window): void {
+    this.#windows.set(kind, window);
+    this.#countApart(window, 1);
+  }
+
+  #close(kind: string): void {
+    const window = this.#windows.get(kind);
+    if (!window) return;
+    this.#windows.delete(kind);
+    this.#countApart(window, -1);
+  }
+
+  #countApart({ caller }: Window, change: 1 | -1): void {
+    for (const one of caller ? [caller.id, caller.group] : []) {
+      const apart = this.#apartOf(one) + change;
+      if (apart > 0) this.#apart.set(one, apart);
+      else this.#apart.delete(one);
+    }
   }
 
   /** One after the other, so that a slow database is not asked for the same twice. */
@@ -84,7 +128,7 @@ export class Refusals {
     for (const [kind, window] of [...this.#windows]) {
       const { actor, entry, count: refused } = window;
       if (refused === 0) {
-        this.#windows.delete(kind);
+        this.#close(kind);
         continue;
       }
       window.count = 0;
@@ -96,6 +140,26 @@ export class Refusals {
       }
     }
   }
+}
+
+function callerOf({ principal, address = '' }: Actor): Caller {
+  return 'id' in principal
+    ? { id: principal.id, group: 'known' }
+    : { id: `network ${clientNetwork(address)}`, group: 'unknown' };
+}
+
+/** An event that stands for many callers names none. */
+function nobody({ requestId, request }: Actor): Actor {
+  return { principal: ANONYMOUS, authentication: undefined, address: undefined, requestId, request };
+}
+
+function withoutEntity(entry: AuditEntry, because: NonNullable<AuditEntry['details']>): AuditEntry {
+  return {
+    ...entry,
+    resource: { ...entry.resource, identifier: '' },
+    place: {},
+    details: { ...entry.details, ...because },
+  };
 }
 
 /** Refusals at several scopes are told of the account, and those of several entities of none by name. */
