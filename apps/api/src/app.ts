@@ -60,6 +60,7 @@ import { secretManagerRoutes } from './secrets/managers/routes.ts';
 import { resolveRoutes } from './secrets/resolve/routes.ts';
 import { secretRoutes } from './secrets/routes.ts';
 import { secretVersionRoutes } from './secrets/versions/routes.ts';
+import { secretYamlRoutes } from './secrets/yaml-routes.ts';
 import { serviceAccountRoutes } from './service-accounts/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { simulatorRoutes } from './simulator/routes.ts';
@@ -149,6 +150,7 @@ export async function buildApp(deps: Deps) {
   await app.register(connectivityRoutes, context);
   await app.register(connectivityPlugin, context);
   await app.register(secretRoutes, { ...context, prefix: '/ng/api/v2/secrets' });
+  await app.register(secretYamlRoutes, { ...context, prefix: '/ng/api/v2/secrets' });
   await app.register(resolveRoutes, context);
   await app.register(secretManagerRoutes, deps);
   await app.register(fileUploadRoutes, { ...context, prefix: '/ng/api/v2/secrets/files' });

@@ -36,6 +36,7 @@ export * from './secret.ts';
 export * from './secret-export.ts';
 export * from './secret-manager.ts';
 export * from './secret-version.ts';
+export * from './secret-yaml.ts';
 export * from './selectors.ts';
 export * from './service-account.ts';
 export * from './session.ts';

@@ -14,6 +14,7 @@ const key = { apiKeyType: 'SERVICE_ACCOUNT', parentIdentifier: 'nothing' } as co
 const keyOfToken = { ...key, apiKeyIdentifier: 'nothing' } as const;
 const connectorBody = (place: Place) => connector('sample', place);
 const secretBody = (place: Place) => secret('sample', undefined, place);
+const describedSecret = (place: Place) => secret('sample', '', place);
 const named = (more: object = {}) => ({
   body: (place: Place) => ({ identifier: 'nothing', name: 'Sample', ...place, ...more }),
 });
@@ -52,6 +53,9 @@ export const ROUTE_SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /api/secrets/resolve': { body: () => ({ references: ['nothing'] }) },
   'POST /ng/api/v2/secrets': { body: secretBody },
   'PUT /ng/api/v2/secrets/:identifier': { body: secretBody },
+  'POST /ng/api/v2/secrets/yaml': { body: describedSecret },
+  'PUT /ng/api/v2/secrets/:identifier/yaml': { body: describedSecret },
+  'POST /ng/api/v2/secrets/validate': { query: { identifier: 'nothing' } },
   'GET /ng/api/entitySetupUsage': { query: { identifier: 'nothing', referredEntityType: 'Connectors' } },
   'GET /ng/api/entitySetupUsage/v2': { query: { identifier: 'nothing', referredEntityType: 'Connectors' } },
   'POST /ng/api/serviceaccount': named(),

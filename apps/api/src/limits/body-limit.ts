@@ -13,7 +13,7 @@ export const bodyLimitPlugin = fp(async (app: FastifyInstance) => {
   });
 });
 
-/** Creating a secret, and changing one. */
+/** Creating a secret, and changing one; as YAML too, so that a value that is not taken so gets an answer that says so. */
 function isSecret(url: string): boolean {
-  return /^\/ng\/api\/v2\/secrets\/?(:identifier)?$/.test(url);
+  return /^\/ng\/api\/v2\/secrets\/?(:identifier)?(\/?yaml)?$/.test(url);
 }

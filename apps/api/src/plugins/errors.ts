@@ -13,7 +13,9 @@ export const errorsPlugin = fp(async (app: FastifyInstance) => {
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     // A library may throw anything.
     const error = thrown instanceof Error ? thrown : new Error('something that is no error was thrown');
-    const refusal = toWardlineError(error, request.body === undefined || request.body === null);
+    const bodyType = request.routeOptions.schema?.consumes?.[0] ?? 'application/json';
+    const bodyIsEmpty = request.body === undefined || request.body === null;
+    const refusal = toWardlineError(error, { bodyType, bodyIsEmpty });
     if (refusal.httpStatus >= 500) request.log.error({ err: error }, 'request failed');
     const { retryAfterSeconds } = refusal.details;
     if (retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(retryAfterSeconds));
@@ -60,14 +62,20 @@ export function answerUnroutable(_error: FastifyError, request: FastifyRequest, 
   reply.status(refusal.httpStatus).send(toBody(refusal, request.id));
 }
 
-function toWardlineError(error: Error & Partial<FastifyError>, bodyIsEmpty: boolean): WardlineError {
+interface Expected {
+  /** As which the route takes its body. */
+  readonly bodyType: string;
+  readonly bodyIsEmpty: boolean;
+}
+
+function toWardlineError(error: Error & Partial<FastifyError>, { bodyType, bodyIsEmpty }: Expected): WardlineError {
   if (error instanceof WardlineError) return error;
   if (isUnavailable(error)) {
     return new WardlineError('SERVICE_UNAVAILABLE', 'The database cannot be reached. Try again in a moment.');
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     if (error.validationContext === 'body' && bodyIsEmpty) {
-      return invalidFields([{ fieldId: 'body', error: 'Send a body, as application/json.' }]);
+      return invalidFields([{ fieldId: 'body', error: `Send a body, as ${bodyType}.` }]);
     }
     const fields = error.validation.map(
       (issue): FieldError => ({
@@ -82,7 +90,7 @@ function toWardlineError(error: Error & Partial<FastifyError>, bodyIsEmpty: bool
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new WardlineError('PAYLOAD_TOO_LARGE', 'The request body is too large.');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new WardlineError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+      return new WardlineError('UNSUPPORTED_MEDIA_TYPE', `Send the body as ${bodyType}.`);
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return new WardlineError('INVALID_REQUEST', 'The request body is not valid JSON.');
     // PostgreSQL's SQLSTATE for text with the character U+0000.

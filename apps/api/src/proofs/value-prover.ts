@@ -1,16 +1,8 @@
-import type { Finding } from '@wardline/contracts';
-import type { MasterKey } from '@wardline/envelope';
-import { BodyOpener, EnvelopeError, open, type WrappingKey } from '@wardline/envelope';
 import type { FastifyBaseLogger } from 'fastify';
 import { systemActor } from '../access/principal.ts';
-import type { Config } from '../config.ts';
-import type { DataKeys } from '../data-keys/data-keys.ts';
 import { secretResource } from '../secrets/audited-secret.ts';
-import { storedChunks } from '../secrets/files/stored-chunks.ts';
-import { contextOf } from '../secrets/sealed-value.ts';
 import { DUE_SHARE } from '../secrets/secret-response.ts';
-import type { Storage } from '../storage.ts';
-import { WardlineError } from '../wardline-error.ts';
+import { type ProofOutcome, type ProveDeps, proveValues } from './prove-values.ts';
 import { sampleSize } from './sample-size.ts';
 import type { ManagedValues, ValueToProve } from './store.ts';
 
@@ -20,19 +12,11 @@ const DAY_MS = 86_400_000;
 /** For how long a process has the work without saying so again. */
 const LEASE_MS = 10 * 60_000;
 
-export interface ValueProverDeps {
-  readonly storage: Storage;
-  readonly config: Config;
-  readonly masterKey: MasterKey;
-  readonly dataKeys: Pick<DataKeys, 'forProving'>;
+export interface ValueProverDeps extends ProveDeps {
   readonly processId: string;
   readonly logger: FastifyBaseLogger;
   readonly now: () => Date;
 }
-
-type Outcome =
-  | { readonly kind: 'passed'; readonly one: ValueToProve }
-  | { readonly kind: 'failed'; readonly one: ValueToProve; readonly finding: Finding };
 
 /**
  * Proves that what is stored can be read: decrypts values that were really stored, those first that were proven longest
@@ -74,59 +58,18 @@ export class ValueProver {
     const sample = await storage.proofs.oldest(connectorId, sampleSize(values, { days, everyMinutes }));
     for (const group of byDataKey(sample)) {
       if (this.#stopping.signal.aborted) return;
-      await this.#note(await this.#proveGroup(group));
-    }
-  }
-
-  /** Values under one key: KMS is asked for it once. */
-  async #proveGroup(group: readonly ValueToProve[]): Promise<Outcome[]> {
-    const { masterKey, dataKeys } = this.#deps;
-    const dataKey = group[0]?.value.dataKey;
-    if (!dataKey) return this.#proveWith(masterKey, group);
-    try {
-      return await dataKeys.forProving(dataKey, (key) => this.#proveWith(key, group));
-    } catch (error) {
-      if (!(error instanceof WardlineError)) throw error;
-      const { finding, temporary } = error.details;
-      // KMS, the delegate or the network is away: that says nothing about the values.
-      if (temporary || !finding) return [];
-      return group.map((one) => ({ kind: 'failed', one, finding }));
-    }
-  }
-
-  async #proveWith(key: WrappingKey, group: readonly ValueToProve[]): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    for (const one of group) {
-      if (this.#stopping.signal.aborted) break;
-      outcomes.push(await this.#prove(key, one));
-    }
-    return outcomes;
-  }
-
-  async #prove(key: WrappingKey, one: ValueToProve): Promise<Outcome> {
-    const { storage, config } = this.#deps;
-    const { secret, value } = one;
-    const context = contextOf(secret, value.number, config.accountId);
-    const message = Buffer.from(value.message, 'base64');
-    try {
-      if (value.bodyId === null) open(key, message, context).fill(0);
-      else {
-        const opener = new BodyOpener(key, message, context);
-        for await (const part of opener.plaintext(storedChunks(storage, value.bodyId))) part.fill(0);
-      }
-      return { kind: 'passed', one };
-    } catch (error) {
-      if (!(error instanceof EnvelopeError)) throw error;
-      return { kind: 'failed', one, finding: damaged(error) };
+      await this.#note(await proveValues(this.#deps, group, this.#stopping.signal));
     }
   }
 
   /** Only what is news is on record: a value that can't be read any more, or can again. */
-  async #note(outcomes: readonly Outcome[]): Promise<void> {
+  async #note(outcomes: readonly ProofOutcome[]): Promise<void> {
     const { storage, now, logger } = this.#deps;
     const time = now().toISOString();
     const quiet: ValueToProve[] = [];
     for (const outcome of outcomes) {
+      // KMS, the delegate or the network is away: that says nothing about the value.
+      if (outcome.kind === 'unknown') continue;
       const { one } = outcome;
       const failed = outcome.kind === 'failed' ? outcome.finding : undefined;
       if (failed === undefined && !one.failedBefore) {
@@ -185,20 +128,4 @@ function byDataKey(sample: readonly ValueToProve[]): ValueToProve[][] {
     else groups.set(one.value.dataKeyId, [one]);
   }
   return [...groups.values()];
-}
-
-/** A row that is not what Wardline wrote. */
-function damaged({ message }: EnvelopeError): Finding {
-  return {
-    code: 'value-damaged',
-    title: 'What is stored is not what Wardline wrote',
-    explanation: `${message} It was changed outside Wardline, or the disk has lost something.`,
-    fixes: [
-      {
-        kind: 'setting',
-        title: 'Give the secret its value again',
-        body: 'Save the secret with its value again, roll back to a version that can be read, or restore the database from a backup.',
-      },
-    ],
-  };
 }

@@ -38,14 +38,16 @@ export async function sealText(
 
 /**
  * Decrypts the stored value of a text secret. What is decrypted is wiped; the text can't be.
- * @throws WardlineError SECRET_MANAGEMENT_ERROR when it was changed or moved outside Wardline.
+ * @throws WardlineError SECRET_MANAGEMENT_ERROR when it was changed or moved outside Wardline, INVALID_REQUEST for a
+ *   draft.
  */
 export function openText(
   key: WrappingKey,
   accountId: string,
   address: SecretAddress,
-  { number, message }: Pick<SealedValue, 'number' | 'message'>,
+  { number, message, byteLength }: Pick<SealedValue, 'number' | 'message' | 'byteLength'>,
 ): string {
+  if (byteLength === 0) throw withoutValue(address.identifier);
   let plaintext: Uint8Array | undefined;
   try {
     plaintext = open(key, Buffer.from(message, 'base64'), contextOf(address, number, accountId));
@@ -55,6 +57,14 @@ export function openText(
   } finally {
     plaintext?.fill(0);
   }
+}
+
+/** The answer for a draft: an empty text in place of a value would be used as one. */
+function withoutValue(identifier: string): WardlineError {
+  return new WardlineError(
+    'INVALID_REQUEST',
+    `The secret “${identifier}” has no value yet: it was described as YAML only. Enter its value.`,
+  );
 }
 
 /** The answer for a stored value that is not what Wardline wrote. */

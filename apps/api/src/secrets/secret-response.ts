@@ -20,9 +20,14 @@ export function toSecretResponse(secret: Secret, policy: ProofPolicy): SecretRes
     version: secret.version,
     byteLength: secret.value.byteLength,
     proof: proofOf(secret.value, policy),
-    draft: false,
+    draft: isDraft(secret),
     governanceMetadata: null,
   };
+}
+
+/** Whether a secret was described as YAML and has no value so far: a text that has one has at least a byte. */
+function isDraft({ type, value }: Secret): boolean {
+  return type === 'SecretText' && value.byteLength === 0;
 }
 
 /** What a secret was told to be. */

@@ -1,4 +1,4 @@
-import type { SecretInput } from '@wardline/contracts';
+import type { SecretFileInput, SecretInput } from '@wardline/contracts';
 import { invalidFields } from '../plugins/errors.ts';
 import { immutableErrors } from './immutable-errors.ts';
 import { findManager } from './managers/secret-manager.ts';
@@ -11,6 +11,7 @@ import type { WriteDeps, Writer } from './write-deps.ts';
 
 /**
  * Makes the next version of a secret: another description and, where the input has one, another value.
+ * @param input of a file, too: its content stays.
  * @param readVersion the `updatedAt` of what the change was made from, as text; absent changes whatever is stored.
  * @throws WardlineError INVALID_REQUEST when there is no such secret, or for a change of what never changes;
  *   OPTIMISTIC_LOCKING_EXCEPTION when it was changed since it was read; NG_ACCESS_DENIED, KMS_OPERATION_ERROR or
@@ -20,10 +21,10 @@ export async function updateSecret(
   deps: WriteDeps,
   caller: Writer,
   address: SecretAddress,
-  input: SecretInput,
+  input: SecretInput | SecretFileInput,
   readVersion?: string,
 ): Promise<Secret> {
-  const { value } = input.spec;
+  const value = input.type === 'SecretText' ? input.spec.value : undefined;
   const read = await deps.storage.secrets.find(address);
   if (!read) throw missingForChange(address);
   requireUnchanged(read, readVersion);

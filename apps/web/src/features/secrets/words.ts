@@ -1,4 +1,5 @@
 import { formatReference, parseReference, type SecretResponse, type SecretType } from '@wardline/contracts';
+import { formatBytes } from '../../lib/format.ts';
 
 /** What the types of secrets are called. */
 export const TYPE_WORDS = { SecretText: 'Text', SecretFile: 'File' } as const satisfies Record<SecretType, string>;
@@ -17,4 +18,9 @@ export function expressionOf(secret: Pick<SecretResponse['secret'], 'identifier'
 export function isSameManager(one: string, other: string): boolean {
   const [a, b] = [parseReference(one, {}), parseReference(other, {})];
   return a && b ? formatReference(a) === formatReference(b) : one === other;
+}
+
+/** How much a value has; what was described as YAML only has none yet. */
+export function sizeInWords(byteLength: number, draft: boolean): string {
+  return draft ? 'No value yet' : formatBytes(byteLength);
 }

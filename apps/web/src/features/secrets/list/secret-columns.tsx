@@ -1,14 +1,13 @@
 import { Text } from '@mantine/core';
 import { IconFile, IconKey } from '@tabler/icons-react';
 import type { SecretResponse } from '@wardline/contracts';
-import { formatBytes } from '../../../lib/format.ts';
 import type { Column } from '../../../ui/entity-table.tsx';
 import { AnchorLink } from '../../../ui/links.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { EntityName } from '../../access-control/entity-name.tsx';
 import { ManagerName } from '../manager-name.tsx';
 import { ProofStatus } from '../proof-status.tsx';
-import { TYPE_WORDS } from '../words.ts';
+import { sizeInWords, TYPE_WORDS } from '../words.ts';
 import classes from './secrets-list.module.css';
 
 /** What the list tells of each secret. */
@@ -32,12 +31,12 @@ export const SECRET_COLUMNS: readonly [Column<SecretResponse>, ...Column<SecretR
   {
     header: 'Version',
     width: 110,
-    cell: ({ version, byteLength }) => (
+    cell: ({ version, byteLength, draft }) => (
       <>
         {version !== undefined && <Text size="sm">{version}</Text>}
         {byteLength !== undefined && (
           <Text size="xs" c="dimmed">
-            {formatBytes(byteLength)}
+            {sizeInWords(byteLength, draft)}
           </Text>
         )}
       </>

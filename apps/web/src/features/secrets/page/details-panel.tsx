@@ -1,14 +1,13 @@
 import type { SecretResponse } from '@wardline/contracts';
-import { formatBytes } from '../../../lib/format.ts';
 import { Definition, Definitions } from '../../../ui/definitions.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { ManagerName } from '../manager-name.tsx';
-import { TYPE_WORDS } from '../words.ts';
+import { sizeInWords, TYPE_WORDS } from '../words.ts';
 
 /** What is known of a secret without its value. */
 export function DetailsPanel({ item }: { readonly item: SecretResponse }) {
-  const { secret, createdAt, updatedAt, version, byteLength } = item;
+  const { secret, createdAt, updatedAt, version, byteLength, draft } = item;
   return (
     <Panel title="Details">
       <Definitions>
@@ -17,7 +16,7 @@ export function DetailsPanel({ item }: { readonly item: SecretResponse }) {
           <ManagerName reference={secret.spec.secretManagerIdentifier} />
         </Definition>
         {version !== undefined && <Definition name="Version">{version}</Definition>}
-        {byteLength !== undefined && <Definition name="Size">{formatBytes(byteLength)}</Definition>}
+        {byteLength !== undefined && <Definition name="Size">{sizeInWords(byteLength, draft)}</Definition>}
         <Definition name="Created">
           <RelativeTime time={createdAt} />
         </Definition>

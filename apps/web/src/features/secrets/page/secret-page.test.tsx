@@ -48,6 +48,12 @@ describe('the overview', () => {
     }
   });
 
+  it('says that a secret which was only described has no value yet', async () => {
+    answerSecrets(server, [secretResponse({ draft: true, byteLength: 0 })]);
+    open();
+    expect((await section('Details')).getByText('No value yet')).toBeVisible();
+  });
+
   it('shows when a value could not be read, why, and what to do', async () => {
     const proof = { state: 'failed', provenAt: 1, failedAt: Date.now() - 60_000, finding: disabledKey } as const;
     answerSecrets(server, [secretResponse({ proof })]);
