@@ -4,7 +4,7 @@ import type { Actor } from '../access/principal.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Storage, Stores } from '../storage.ts';
 import type { UserRecord } from '../users/user.ts';
-import { auditedWrite, type Write } from './audited-write.ts';
+import { auditedWrite, type Write, waitsForSecondFactor } from './audited-write.ts';
 import { currentDeed, type Deed } from './deed.ts';
 import { type RunWrite, writesOf } from './library-writes.ts';
 import { wrongCredentials } from './refusals.ts';
@@ -50,7 +50,7 @@ export function auditedAdapter({ storage, now, idleMs }: AdapterOptions) {
         const { result, rows, userId } = await work(bind(stores));
         const subject = await findSubject(stores, deed, write, userId);
         if (!subject) return result;
-        if (startsSession(write)) await enter(stores, subject, now());
+        if (startsSession(write)) await enter(stores, deed, subject, now());
         const entry = auditedWrite(deed, write, subject, rows);
         if (entry) entries.push(entry);
         return result;
@@ -62,7 +62,9 @@ export function auditedAdapter({ storage, now, idleMs }: AdapterOptions) {
       }
       const deed = currentDeed();
       const subject = startsSession(write) ? await findSubject(storage, deed, write, write.userId) : undefined;
-      return inTransaction(subject ? inTheNameOf(subject, deed.actor) : deed.actor, (bound) =>
+      // Whoever has shown a password alone, where it takes more, may be somebody else.
+      const proven = subject && !waitsForSecondFactor(deed, subject);
+      return inTransaction(proven ? inTheNameOf(subject, deed.actor) : deed.actor, (bound) =>
         runWithin(bound, deed)(write, work),
       );
     };
@@ -95,8 +97,9 @@ function inTheNameOf({ id, email, name }: UserRecord, actor: Actor): Actor {
 }
 
 /** @throws WardlineError INVALID_CREDENTIAL for a locked user, in words that don't tell that there is one. */
-async function enter(stores: Stores, { id, disabled }: UserRecord, now: Date): Promise<void> {
-  if (disabled) throw wrongCredentials();
-  await stores.sessions.removeExpired(id, now.toISOString());
-  await stores.signIn.markSignedIn(id, now.toISOString());
+async function enter(stores: Stores, deed: Deed, user: UserRecord, now: Date): Promise<void> {
+  if (user.disabled) throw wrongCredentials();
+  if (waitsForSecondFactor(deed, user)) return;
+  await stores.sessions.removeExpired(user.id, now.toISOString());
+  await stores.signIn.markSignedIn(user.id, now.toISOString());
 }

@@ -64,15 +64,26 @@ const ACCOUNT_CHANGES = {
   'single-sign-on': 'single sign-on',
 } as const satisfies Record<Deed['kind'], string>;
 
+/**
+ * Whether a sign-in has come to its first step alone: someone knows the password. The library takes the session of it
+ * back at once, and nobody ever holds it.
+ */
+export function waitsForSecondFactor({ kind }: Deed, { secondFactor }: Pick<UserRecord, 'secondFactor'>): boolean {
+  return kind === 'password-sign-in' && secondFactor;
+}
+
 function startedSession(
-  { kind }: Deed,
+  deed: Deed,
   subject: UserRecord,
   about: Pick<AuditEntry, 'resource' | 'place'>,
 ): AuditEntry | undefined {
-  switch (kind) {
+  switch (deed.kind) {
     case 'password-sign-in':
-      // With a second factor, the library takes this session back at once: nobody ever holds it.
-      return subject.secondFactor ? undefined : { ...about, action: 'LOGIN', details: { method: 'password' } };
+      return {
+        ...about,
+        action: 'LOGIN',
+        details: { method: 'password', ...(waitsForSecondFactor(deed, subject) && { waitsFor: 'second factor' }) },
+      };
     case 'second-factor':
       return { ...about, action: 'LOGIN2FA', details: { method: 'authenticator app' } };
     case 'recovery-code':
@@ -84,6 +95,6 @@ function startedSession(
     case 'new-recovery-codes':
       return undefined;
     default:
-      return kind satisfies never;
+      return deed.kind satisfies never;
   }
 }

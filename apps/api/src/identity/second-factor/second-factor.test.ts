@@ -53,6 +53,10 @@ describeEachEngine((engine) => {
       ...(JSON.parse(event) as { details?: object }),
     }));
   };
+  const lastSignInAt = async (email: string) => {
+    const query = app.database.db.selectFrom('users').select('last_sign_in_at').where('email', '=', email);
+    return (await query.executeTakeFirstOrThrow()).last_sign_in_at;
+  };
 
   it('counts for nothing until a code confirms it', async () => {
     const browser = await givenSignedIn(app, 'unconfirmed@example.com');
@@ -89,9 +93,25 @@ describeEachEngine((engine) => {
     expect([...other.cookies.keys()]).toEqual(['wardline.two_factor']);
     expect(await prove(other, { code: codeOf(secret, 1) })).toEqual({ status: 200, body: { next: 'signed-in' } });
     expect(await whoAmI(other)).toBe(200);
-    const events = await eventsOf(email);
-    expect(events.at(-1)).toMatchObject({ action: 'LOGIN2FA', details: { method: 'authenticator app' } });
-    expect(events.filter(({ action }) => action === 'LOGIN')).toHaveLength(1);
+    expect((await eventsOf(email)).at(-1)).toMatchObject({
+      action: 'LOGIN2FA',
+      details: { method: 'authenticator app' },
+      principal: { identifier: email },
+    });
+  });
+
+  it('has on record that someone knew the password, also where they come no further', async () => {
+    const { email } = await givenSecondFactor();
+    const signedInAt = await lastSignInAt(email);
+    await afterPassword(email);
+    expect((await eventsOf(email)).at(-1)).toMatchObject({
+      action: 'LOGIN',
+      details: { method: 'password', waitsFor: 'second factor' },
+      // It need not be who the account is of.
+      principal: { type: 'ANONYMOUS' },
+      address: '127.0.0.1',
+    });
+    expect(await lastSignInAt(email)).toBe(signedInAt);
   });
 
   it('takes a code once, also from several at a time', async () => {

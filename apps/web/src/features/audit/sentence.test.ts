@@ -39,6 +39,10 @@ it('names the right that was missing, and whoever is not known', () => {
   expect(text({ action: 'UNSUCCESSFUL_LOGIN', resource: ada, authenticationInfo: nobody })).toBe(
     'Somebody unknown failed to sign in as Ada Lovelace',
   );
+  const half = { method: 'password', waitsFor: 'second factor' };
+  expect(text({ action: 'LOGIN', resource: ada, authenticationInfo: nobody, details: half })).toBe(
+    'Somebody unknown gave the password of Ada Lovelace, and has yet to show the second factor',
+  );
   const server = { principal: { type: 'SYSTEM', identifier: 'wardline' }, labels: {} } as const;
   expect(text({ action: 'PRUNE', authenticationInfo: server })).toBe(
     'The server removed old events from the audit log',

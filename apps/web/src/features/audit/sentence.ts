@@ -67,7 +67,9 @@ export function sentenceOf(event: Event): Sentence {
     case 'INVITE':
       return details.link === 'setup' ? say('made the setup link', '') : say(`invited ${noun}`);
     case 'LOGIN':
-      return say('signed in', '', viaOf(details.method));
+      return details.waitsFor
+        ? say('gave the password of', object, `, and has yet to show the ${details.waitsFor}`)
+        : say('signed in', '', viaOf(details.method));
     case 'LOGIN2FA':
       return say('signed in with a second factor', '', viaOf(details.method));
     case 'UNSUCCESSFUL_LOGIN':
