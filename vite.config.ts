@@ -119,7 +119,7 @@ const oneFile = (name: string, { plugins, external }: (typeof builtins)[keyof ty
 const programs = new Map([
   ['server', server],
   ['delegate', oneFile('delegate', builtins.lean)],
-  ['cli', oneFile('cli', builtins.asTheyAre)],
+  ['cli', oneFile('cli', builtins.lean)],
 ]);
 
 /** `vite build` makes the console; with `--ssr`, the mode says which program. */

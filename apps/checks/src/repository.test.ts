@@ -36,7 +36,7 @@ describe('the repository', () => {
   it('has only workspaces that belong to the house', () => {
     const folders = [...workspaceNames.values()].toSorted();
     const allowed =
-      /^(apps\/(api|checks|cli|delegate|web)|packages\/(aws-kms|aws-simulator|contracts|delegate-protocol|envelope))$/;
+      /^(apps\/(api|checks|cli|delegate|web)|packages\/(aws-kms|aws-simulator|contracts|delegate-protocol|envelope|http-agent))$/;
     expectNone(
       folders.filter((folder) => !allowed.test(folder)),
       'A new workspace needs a place in the plan: add it to the design and here.',

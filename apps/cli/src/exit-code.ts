@@ -53,10 +53,7 @@ export function usageError(message: string, options?: ErrorOptions): CommandErro
 
 /** Why something failed, in the words of whoever threw it. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof CommandError) return error.message;
-  // What fetch says is “fetch failed”; why stands in its cause, and in the first of several.
-  const { cause } = error;
-  if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);
-  return cause instanceof Error ? reasonOf(cause) : error.message;
+  // Where a name has several addresses and none answers, why stands in each of the errors, and nowhere else.
+  if (error instanceof AggregateError && !error.message) return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
 }

@@ -16,7 +16,13 @@ import { renderCommand } from './template/render-command.ts';
 
 const HELP = `
 Exit codes: 0 done, 1 the answer is bad, 2 the command was not understood, 3 the server could not be asked or refuses.
-Results go to the standard output, everything else beside it. Colours end with NO_COLOR.`;
+Results go to the standard output, everything else beside it.
+
+Variables:
+  WARDLINE_URL, WARDLINE_API_KEY      the server and the API key; else those of “wardline login”
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY   proxies, http://USER:PASSWORD@HOST:PORT; hosts that are reached without
+  NODE_EXTRA_CA_CERTS                 file with certificates of your own authority, in PEM
+  NO_COLOR                            no colours`;
 
 /** Every command of the command line. */
 export function wardlineProgram(context: CommandContext): Command {

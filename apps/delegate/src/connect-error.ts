@@ -25,6 +25,9 @@ export function describeConnectError(error: Error, now: Date = new Date()): stri
     return `TLS: no secure connection came about (${code}). Check that MANAGER_HOST_AND_PORT begins with http:// where Wardline, or the proxy in front of it, speaks no TLS on that port.`;
   }
   const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
+  if (status === '407') {
+    return 'The proxy that HTTPS_PROXY names asks for a login that it was not given, or does not accept (HTTP 407). Put it into the URL: http://USER:PASSWORD@HOST:PORT.';
+  }
   if (status === '429' || status === '503') return `Wardline is busy or stopping (HTTP ${status}).`;
   if (status) {
     return `What answered is no Wardline that takes delegates (HTTP ${status}). Check MANAGER_HOST_AND_PORT, and that proxies in between pass WebSockets on.`;

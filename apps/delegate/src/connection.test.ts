@@ -1,9 +1,8 @@
 import { newDelegateToken } from '@wardline/delegate-protocol';
+import { ownAuthority, startTestProxy } from '@wardline/http-agent/testing';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ownAuthority } from './testing/own-authority.ts';
 import { runDelegate } from './testing/run-delegate.ts';
 import { startTestManager } from './testing/test-manager.ts';
-import { startTestProxy } from './testing/test-proxy.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -13,8 +12,8 @@ async function manager(options?: Parameters<typeof startTestManager>[0]) {
   return started;
 }
 
-async function proxy(answers?: boolean) {
-  const started = await startTestProxy(answers);
+async function proxy(answers = true) {
+  const started = await startTestProxy({ answers });
   onTestFinished(() => started.close());
   return started;
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ambient } from '@wardline/aws-kms';
+import { environmentAgent } from '@wardline/http-agent';
 import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import type { DelegateConfig } from './config.ts';
-import { environmentAgent } from './proxy-agent.ts';
 import { type OpenSession, runSession, type SessionEnd } from './session.ts';
 import { Tasks } from './tasks.ts';
 
@@ -47,7 +47,7 @@ export interface RunningDelegate {
 
 /** Connects to the manager, again and again until it is told to stop, and runs what it is given. */
 export function startDelegate(config: DelegateConfig, logger: Logger): RunningDelegate {
-  const agent = environmentAgent(config.ca);
+  const agent = environmentAgent({ ca: config.ca, refusals: 'answers' });
   const runner = { kind: 'delegate', name: config.name, hostName: config.hostName } as const;
   const ambient: Ambient = {
     runner,

@@ -3,13 +3,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type Simulator, startSimulator } from '@wardline/aws-simulator';
 import type { Task } from '@wardline/contracts';
+import { ownAuthority, startTestProxy, tlsFront } from '@wardline/http-agent/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serveHealth } from './health.ts';
-import { ownAuthority } from './testing/own-authority.ts';
 import { runDelegate } from './testing/run-delegate.ts';
 import { startTestManager } from './testing/test-manager.ts';
-import { startTestProxy } from './testing/test-proxy.ts';
-import { tlsFront } from './testing/tls-front.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {

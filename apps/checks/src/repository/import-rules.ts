@@ -8,6 +8,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'packages/envelope': 1,
   'packages/aws-simulator': 1,
   'packages/delegate-protocol': 1,
+  'packages/http-agent': 1,
 };
 const APP_FLOOR = 2;
 

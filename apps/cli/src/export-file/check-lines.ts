@@ -1,5 +1,6 @@
 import { type ExportLine, exportLineSchema } from '@wardline/contracts';
 import { CommandError, EXIT_CODE } from '../exit-code.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** What an export had when it was read to its end. */
 export interface ExportCounts {
@@ -68,12 +69,4 @@ export class ExportChecker {
 
 function broken(why: string): CommandError {
   return new CommandError(EXIT_CODE.broken, `The export is broken. ${why} Make it again with “wardline export”.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

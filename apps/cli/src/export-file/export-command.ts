@@ -4,6 +4,7 @@ import { CommandError, EXIT_CODE, reasonOf, usageError } from '../exit-code.ts';
 import { refuseExisting, writePrivately } from '../files/write-privately.ts';
 import { scopeOf } from '../server/address.ts';
 import { readConnection } from '../server/connection.ts';
+import type { Answer } from '../server/exchange.ts';
 import { type ServerOptions, withConnection, withJson, withScope } from '../server/options.ts';
 import { send } from '../server/send.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
@@ -41,9 +42,9 @@ export function exportCommand({ terminal, env }: CommandContext): Command {
       }
       if (out !== undefined && !options.force) refuseExisting(out);
       const query = { ...scopeOf(options) };
-      const response = await send(readConnection(options, env), { method: 'GET', path: '/api/secrets/export', query });
+      const answer = await send(readConnection(options, env), { method: 'GET', path: '/api/secrets/export', query });
       const checker = new ExportChecker();
-      const lines = checkedLines(response, checker, new ProgressLine(terminal));
+      const lines = checkedLines(answer, checker, new ProgressLine(terminal));
       if (out === undefined) {
         for await (const line of lines) terminal.out(line);
         return;
@@ -62,13 +63,13 @@ export function exportCommand({ terminal, env }: CommandContext): Command {
  * @throws CommandError where the server breaks off, or the lines are none of an export, or not all.
  */
 async function* checkedLines(
-  response: Response,
+  answer: Answer,
   checker: ExportChecker,
   progress: ProgressLine,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let secrets = 0;
   try {
-    for await (const line of splitLines(bodyOf(response))) {
+    for await (const line of splitLines(bodyOf(answer))) {
       if (checker.take(line).kind === 'secret') secrets += 1;
       progress.show(`${secrets.toLocaleString('en')} secrets`);
       yield Buffer.concat([line, Buffer.from('\n')]);
@@ -79,9 +80,9 @@ async function* checkedLines(
   }
 }
 
-async function* bodyOf(response: Response): AsyncGenerator<Uint8Array, void, undefined> {
+async function* bodyOf({ body }: Answer): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* response.body ?? [];
+    yield* body;
   } catch (error) {
     const message = `The server broke off before the export was complete: ${reasonOf(error)}. Export again.`;
     throw new CommandError(EXIT_CODE.unanswered, message, { cause: error });

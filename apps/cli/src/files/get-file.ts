@@ -3,6 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { CommandError, EXIT_CODE, reasonOf, usageError } from '../exit-code.ts';
 import { addressOf } from '../server/address.ts';
 import { readConnection } from '../server/connection.ts';
+import type { Answer } from '../server/exchange.ts';
 import { type ServerOptions, withConnection, withJson, withScope } from '../server/options.ts';
 import { send } from '../server/send.ts';
 import { withProgress } from '../terminal/progress-bar.ts';
@@ -36,13 +37,13 @@ export function getFileCommand({ terminal, env }: CommandContext): Command {
       const { identifier, scope, reference } = addressOf(text, options);
       if (path === '-' && options.json) throw usageError('--json says what was written into a file: name one.');
       if (path !== '-' && !options.force) refuseExisting(path);
-      const response = await send(readConnection(options, env), {
+      const answer = await send(readConnection(options, env), {
         method: 'GET',
         path: `/api/secrets/files/${encodeURIComponent(identifier)}`,
         query: { ...scope, version: options.fileVersion },
       });
-      const length = Number(response.headers.get('content-length') ?? Number.NaN);
-      const content = withProgress(terminal, `Fetching ${reference}`, length, complete(response, length));
+      const length = Number(answer.headers['content-length'] ?? Number.NaN);
+      const content = withProgress(terminal, `Fetching ${reference}`, length, complete(answer, length));
       if (path === '-') {
         for await (const chunk of content) terminal.out(chunk);
         return;
@@ -59,10 +60,10 @@ export function getFileCommand({ terminal, env }: CommandContext): Command {
  * The body of an answer. One that is cut short is no file: what is stored may be damaged, which shows only on the way.
  * @throws CommandError where it has fewer bytes than were announced.
  */
-async function* complete(response: Response, length: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* complete({ body }: Answer, length: number): AsyncGenerator<Uint8Array, void, undefined> {
   let received = 0;
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of body) {
       received += chunk.length;
       yield chunk;
     }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { usageError } from '../exit-code.ts';
+import { parseJson } from '../parse-json.ts';
 
 const loginsSchema = z.object({
   version: z.literal(1),
@@ -52,12 +53,4 @@ export function writeLogins(logins: Logins, env: NodeJS.ProcessEnv): void {
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   renameSync(unfinished, path);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

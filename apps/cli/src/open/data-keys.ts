@@ -1,5 +1,6 @@
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsDataKey, type MasterKey, type WrappingKey } from '@wardline/envelope';
+import { environmentAgent } from '@wardline/http-agent';
 import { CommandError, EXIT_CODE, reasonOf } from '../exit-code.ts';
 import type { DataKeyLine, SecretLine } from '../export-file/export-reader.ts';
 
@@ -12,6 +13,8 @@ const ANSWER_WITHIN_MS = 15_000;
  */
 export class ExportKeys {
   readonly #masterKey: MasterKey | undefined;
+  /** The SDK knows no proxy variables. */
+  readonly #agent = environmentAgent();
   readonly #clients = new Map<string, KMSClient>();
   readonly #lines = new Map<string, DataKeyLine>();
   /** By ID; a failure is kept too, so that a key that may not be used is not tried for each of its secrets. */
@@ -87,7 +90,12 @@ export class ExportKeys {
     if (known) return known;
     // Its notice about the Node version is for whoever builds with it.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-    const requestHandler = { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS };
+    const requestHandler = {
+      connectionTimeout: CONNECT_WITHIN_MS,
+      requestTimeout: ANSWER_WITHIN_MS,
+      httpAgent: this.#agent,
+      httpsAgent: this.#agent,
+    };
     const client = new KMSClient({ ...(region && { region }), requestHandler });
     this.#clients.set(region, client);
     return client;

@@ -15,6 +15,7 @@ import { type Opened, openExport } from './open-export.ts';
 const HELP = `
 No server is asked. What AWS KMS keys keep is opened with the AWS credentials of this command (environment, profile, SSO, container,
 instance), which need kms:Decrypt on the keys; what the built-in secret manager keeps needs the master key of the server.
+To AWS it goes through HTTPS_PROXY, unless NO_PROXY names the host.
 The folder gets account/ID, org.ORG/ID and project.ORG.PROJECT/ID, readable by you alone, and index.json.
 
 JSON of --out: { out, dataKeys, opened: [ … ], notOpened: [ { …, reason } ] }, of --list: the manifest with { secrets: [ … ] }; each secret is

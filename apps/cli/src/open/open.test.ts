@@ -8,7 +8,8 @@ import { GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { type Simulator, startSimulator } from '@wardline/aws-simulator';
 import type { ExportLine } from '@wardline/contracts';
 import { BodySealer, KmsDataKey, MasterKey, seal, type WrappingKey } from '@wardline/envelope';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ownAuthority, startTestProxy, tlsFront } from '@wardline/http-agent/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
 const ENTRY = fileURLToPath(new URL('../../wardline.mjs', import.meta.url));
 const FILE = randomBytes(300_000);
@@ -187,6 +188,19 @@ describe('wardline open', () => {
     writeFileSync(file, MasterKey.generate().exportBase64());
     const wrong = await open([path, '--get', 'account.built_in', '--master-key-file', file]);
     expect([wrong.exitCode, wrong.error]).toEqual([1, expect.stringContaining('the one that was given is')]);
+  });
+
+  it('asks AWS through the proxy that the environment names, and names one that refuses', async () => {
+    const { ca, tls } = await ownAuthority();
+    const kms = await tlsFront(simulator.endpoints.kms, tls);
+    const [proxy, refusing] = await Promise.all([startTestProxy(), startTestProxy({ refusesWith: 403 })]);
+    onTestFinished(() => [kms, proxy, refusing].forEach((one) => void one.close()));
+    const env = { ...awsEnvironment, AWS_ENDPOINT_URL_KMS: kms.url, NODE_EXTRA_CA_CERTS: ca };
+    const opened = await open([path, '--get', 'account.first'], { ...env, HTTPS_PROXY: proxy.url });
+    expect([opened.exitCode, opened.error, opened.out]).toEqual([0, '', 'the first value']);
+    expect(proxy.asked).toEqual([new URL(kms.url).host]);
+    const refused = await open([path, '--get', 'account.first'], { ...env, HTTPS_PROXY: refusing.url });
+    expect(refused).toMatchObject({ exitCode: 1, error: expect.stringContaining(`The proxy ${refusing.url} refuses`) });
   });
 
   it('prints exactly one secret', async () => {

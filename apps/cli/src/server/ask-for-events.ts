@@ -1,6 +1,7 @@
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { createParser } from 'eventsource-parser';
 import { CommandError, EXIT_CODE } from '../exit-code.ts';
 import type { Connection } from './connection.ts';
+import { notWardline } from './refusal.ts';
 import { type ServerRequest, send } from './send.ts';
 
 /**
@@ -12,18 +13,23 @@ export async function* askForEvents(
   { json, ...request }: Omit<ServerRequest, 'body' | 'headers' | 'method'> & { readonly json: object },
 ): AsyncGenerator<unknown, void, undefined> {
   const { url } = connection;
-  const response = await send(connection, {
+  const { headers, body } = await send(connection, {
     ...request,
     method: 'POST',
     headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
     body: () => JSON.stringify(json),
   });
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) {
-    throw new CommandError(EXIT_CODE.unanswered, `${url} answers, but not as a Wardline server does.`);
+  if (!headers['content-type']?.startsWith('text/event-stream')) {
+    body.destroy();
+    throw notWardline(url, 'with something else than events');
   }
-  const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+  const arrived: unknown[] = [];
+  const parser = createParser({ onEvent: ({ data }) => arrived.push(JSON.parse(data)) });
   try {
-    for await (const { data } of events) yield JSON.parse(data);
+    for await (const text of body.setEncoding('utf8')) {
+      parser.feed(text);
+      yield* arrived.splice(0);
+    }
   } catch (error) {
     throw new CommandError(EXIT_CODE.unanswered, `${url} broke off before the answer was complete.`, { cause: error });
   }

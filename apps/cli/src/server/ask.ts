@@ -1,6 +1,9 @@
+import { text } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { CommandError, EXIT_CODE, reasonOf } from '../exit-code.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Connection } from './connection.ts';
+import { notWardline } from './refusal.ts';
 import { type ServerRequest, send } from './send.ts';
 
 /** A request whose body is JSON, or bytes as they come. */
@@ -19,34 +22,21 @@ export async function ask<T extends z.ZodType>(
   schema: T,
 ): Promise<z.infer<T>> {
   const body = json === undefined ? undefined : JSON.stringify(json);
-  const response = await send(connection, {
+  const { body: content } = await send(connection, {
     ...request,
     headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }), ...headers },
     ...(body && { body: () => body }),
-    ...(bytes && { body: () => streamOf(bytes()) }),
+    ...(bytes && { body: bytes }),
   });
-  const answer: unknown = await response.json().catch((error: unknown) => {
+  const answer = await text(content).catch((error: unknown) => {
     throw new CommandError(EXIT_CODE.unanswered, `${connection.url} broke off its answer: ${reasonOf(error)}`);
   });
-  const { data, success } = schema.safeParse(answer);
+  const parsed = parseJson(answer);
+  if (parsed === undefined) throw notWardline(connection.url, 'with something else than JSON');
+  const { data, success } = schema.safeParse(parsed);
   if (success) return data;
   throw new CommandError(
     EXIT_CODE.unanswered,
     `${connection.url} answers, but not as this command line expects. Use the command line of the server's version.`,
   );
-}
-
-/** Asks for a chunk when the one before has gone. */
-function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
 }

@@ -13,7 +13,8 @@ export type ServerOptions = ConnectionOptions & ScopeOptions & { readonly json?:
 // An argument is seen by every user of the machine, and stays in the shell's history.
 const CONNECTION_HELP = `
 The server and the key come from the options, else from WARDLINE_URL and WARDLINE_API_KEY, else from “wardline login”.
-The API key is never an argument. For a certificate of your own authority, set NODE_EXTRA_CA_CERTS to its file.`;
+The API key is never an argument. HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured. For a certificate of your own authority, set
+NODE_EXTRA_CA_CERTS to its file.`;
 
 /** Adds the options that every command which asks a server has. */
 export function withConnection(command: Command): Command {
