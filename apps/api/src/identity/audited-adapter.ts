@@ -51,6 +51,7 @@ export function auditedAdapter({ storage, now, idleMs }: AdapterOptions) {
         const subject = await findSubject(stores, deed, write, userId);
         if (!subject) return result;
         if (startsSession(write)) await enter(stores, deed, subject, now());
+        if (setsPassword(write, deed)) await stores.users.endPendingSignIns(subject.id);
         const entry = auditedWrite(deed, write, subject, rows);
         if (entry) entries.push(entry);
         return result;
@@ -83,6 +84,8 @@ export function auditedAdapter({ storage, now, idleMs }: AdapterOptions) {
 }
 
 const startsSession = ({ model, operation }: Write): boolean => model === 'session' && operation === 'create';
+
+const setsPassword = ({ model }: Write, { kind }: Deed): boolean => model === 'account' && kind === 'password-change';
 
 /** Whom a write is about: whom its row names, else who does it. */
 async function findSubject(stores: Stores, { actor }: Deed, { model }: Write, userId: unknown) {

@@ -116,9 +116,14 @@ export function userStore(db: Kysely<Tables>, engine: Engine) {
 
     /** Ends what lets the user in without a key: sessions, and sign-ins that wait for a second factor. @returns how many sessions. */
     async endSessions(id: string): Promise<number> {
-      await db.deleteFrom('verifications').where('value', '=', id).execute();
+      await this.endPendingSignIns(id);
       const ended = await db.deleteFrom('sessions').where('user_id', '=', id).executeTakeFirst();
       return Number(ended.numDeletedRows);
+    },
+
+    /** Ends the sign-ins that wait for a second factor: what was shown in their first step counts no more. */
+    async endPendingSignIns(id: string): Promise<void> {
+      await db.deleteFrom('verifications').where('value', '=', id).execute();
     },
 
     /** Takes the second factor away, with its recovery codes. */

@@ -114,6 +114,17 @@ describeEachEngine((engine) => {
     expect(await lastSignInAt(email)).toBe(signedInAt);
   });
 
+  it('does not let in whoever showed a password that was changed since', async () => {
+    const { email, browser, secret } = await givenSecondFactor();
+    const late = await afterPassword(email);
+    const change = { currentPassword: PASSWORD, newPassword: 'a loom weaves leaves' };
+    expect((await browser.call('POST', '/api/auth/password', change)).status).toBe(200);
+    expect(await prove(late, { code: codeOf(secret, 1) })).toMatchObject({
+      status: 401,
+      body: { code: 'INVALID_TOKEN' },
+    });
+  });
+
   it('takes a code once, also from several at a time', async () => {
     const { email, secret } = await givenSecondFactor();
     const code = codeOf(secret, 1);
