@@ -1,16 +1,16 @@
 import { Skeleton, Table } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import classes from './entity-table.module.css';
+import { type ColumnWidth, useTableFits } from './table-fits.ts';
 
-const WIDE = '(min-width: 62em)';
+/** Of the menu at the end of each row. */
+const ACTIONS_PX = 64;
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e'];
 
 /** One thing that a list tells of each of its items. */
 export interface Column<T> {
   readonly header: string;
-  /** CSS width of the column; what is left where it is absent. */
-  readonly width?: string | number;
+  readonly width?: ColumnWidth;
   readonly cell: (item: T) => ReactNode;
 }
 
@@ -29,8 +29,8 @@ interface Props<T> {
 
 /** Items of one kind: a table, or cards where a table would not fit. */
 export function EntityTable<T>(props: Props<T>) {
-  const { items, stale = false, label } = props;
-  const wide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
+  const { items, stale = false, label, columns, actions } = props;
+  const wide = useTableFits([...columns.map(({ width }) => width), ...(actions ? [ACTIONS_PX] : [])]);
   return (
     <div aria-busy={!items || stale} className={classes.list} data-stale={stale}>
       {wide ? (
@@ -57,7 +57,7 @@ function WideTable<T>({ label, items, columns, keyOf, actions }: Props<T>) {
             </Table.Th>
           ))}
           {actions && (
-            <Table.Th w={64}>
+            <Table.Th w={ACTIONS_PX}>
               <span className={classes.hidden}>Actions</span>
             </Table.Th>
           )}

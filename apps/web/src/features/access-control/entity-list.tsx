@@ -49,7 +49,7 @@ export function EntityList<T>({ what, query, paging, searchIn, filters, empty, .
       {(searchIn || filters) && (
         <div className={classes.toolbar}>
           {searchIn && <Search what={what} searchIn={searchIn} value={search.q ?? ''} onFind={find} />}
-          {filters}
+          {filters && <div className={classes.filters}>{filters}</div>}
         </div>
       )}
       {error && !data && <ErrorPanel error={error} title={`The ${what} could not be listed`} onRetry={refetch} />}

@@ -33,7 +33,7 @@ export function AuditFilters({ search, onChange }: Props) {
       />
       <Typed
         label="Who"
-        placeholder="E-mail or service account ID"
+        placeholder="E-mail address or ID"
         icon={<IconUser size={16} aria-hidden />}
         value={search.who}
         onChange={(who) => onChange({ who })}

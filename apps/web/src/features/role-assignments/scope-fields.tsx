@@ -18,7 +18,7 @@ export function ScopeFields({ value: { orgIdentifier = '', projectIdentifier = '
     <>
       <TextInput
         label="Organization"
-        placeholder="ID, or empty for the account"
+        placeholder="Empty: the account"
         autoComplete="off"
         value={orgIdentifier}
         error={errors.orgIdentifier}
@@ -26,7 +26,7 @@ export function ScopeFields({ value: { orgIdentifier = '', projectIdentifier = '
       />
       <TextInput
         label="Project"
-        placeholder={orgIdentifier ? 'ID, or empty for all of it' : 'Needs an organization'}
+        placeholder={orgIdentifier ? 'Empty: all of it' : 'Organization first'}
         autoComplete="off"
         disabled={!orgIdentifier}
         value={projectIdentifier}

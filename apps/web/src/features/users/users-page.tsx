@@ -33,7 +33,7 @@ const COLUMNS: readonly [Column<ListedUser>, ...Column<ListedUser>[]] = [
       </EntityName>
     ),
   },
-  { header: 'State', width: 200, cell: (user) => <UserStatus user={user} /> },
+  { header: 'State', width: 150, cell: (user) => <UserStatus user={user} /> },
   { header: 'Roles', cell: ({ roles }) => <RoleBadges roles={roles} /> },
   {
     header: 'Second factor',

@@ -1,12 +1,20 @@
 import { Table } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import type { ConnectorResponse } from '@wardline/contracts';
 import type { ReactNode } from 'react';
+import { type ColumnWidth, useTableFits } from '../../../ui/table-fits.ts';
 import { ConnectorRow } from './connector-row.tsx';
 import classes from './list.module.css';
 import { ListSkeleton } from './list-skeleton.tsx';
 
-const WIDE = '(min-width: 62em)';
+const ACTIONS_PX = 64;
+const COLUMNS: readonly { readonly header: string; readonly width?: ColumnWidth }[] = [
+  { header: 'Connector', width: '29%' },
+  { header: 'Details', width: '18%' },
+  { header: 'Connectivity status', width: 170 },
+  { header: 'Tags' },
+  { header: 'Last updated', width: 140 },
+];
+const WIDTHS = [...COLUMNS.map(({ width }) => width), ACTIONS_PX];
 
 interface Props {
   /** Undefined while the first page is on its way. */
@@ -17,7 +25,7 @@ interface Props {
 
 /** The connectors: a table, or cards where a table would not fit. */
 export function ConnectorList({ items, stale }: Props) {
-  const wide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
+  const wide = useTableFits(WIDTHS);
   const layout = wide ? 'row' : 'card';
   const rows = items?.map((item) => <ConnectorRow key={item.connector.identifier} item={item} layout={layout} />);
   const content = rows ?? <ListSkeleton layout={layout} />;
@@ -34,12 +42,12 @@ function WideTable({ children }: { readonly children: ReactNode }) {
       <Table verticalSpacing={11} horizontalSpacing="md" layout="fixed" highlightOnHover aria-label="Connectors">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="29%">Connector</Table.Th>
-            <Table.Th w="18%">Details</Table.Th>
-            <Table.Th w={170}>Connectivity status</Table.Th>
-            <Table.Th>Tags</Table.Th>
-            <Table.Th w={160}>Last updated</Table.Th>
-            <Table.Th w={64}>
+            {COLUMNS.map(({ header, width }) => (
+              <Table.Th key={header} {...(width !== undefined && { w: width })}>
+                {header}
+              </Table.Th>
+            ))}
+            <Table.Th w={ACTIONS_PX}>
               <span className={classes.hidden}>Actions</span>
             </Table.Th>
           </Table.Tr>

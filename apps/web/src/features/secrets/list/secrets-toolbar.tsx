@@ -65,7 +65,7 @@ function ManagerFilter({ value, onChange }: ManagerFilterProps) {
   return (
     <Select
       aria-label="Filter by secret manager"
-      placeholder="Any secret manager"
+      placeholder="Any manager"
       clearable
       searchable={known.length > 8}
       data={[...known, ...chosen]}
