@@ -1,3 +1,4 @@
+import { missingSelectors } from '@wardline/contracts';
 import {
   type Challenge,
   type Hello,
@@ -10,6 +11,7 @@ import type { MasterKey } from '@wardline/envelope';
 import type { Config } from '../../config.ts';
 import { type DelegateToken, tokenKey } from '../../delegate-tokens/delegate-token.ts';
 import type { Storage } from '../../storage.ts';
+import { instanceTags } from '../delegate-instance.ts';
 import { EMBEDDED_NAME } from '../embedded-delegate.ts';
 
 /** How often a delegate shows that it is alive, in milliseconds. */
@@ -54,11 +56,11 @@ export async function admit(challenge: Challenge, hello: Hello, deps: AdmissionD
   if (token.expiresAt !== null && Date.parse(token.expiresAt) <= now().getTime()) {
     return refused('expired-token', `The token “${token.name}” has expired. Make a new one.`);
   }
-  const { name, tags } = hello.self;
-  if ([name, ...tags].some((tag) => tag.trim().toLowerCase() === EMBEDDED_NAME)) {
+  // By all that a selector can match, and compared as selectors are.
+  if (missingSelectors([EMBEDDED_NAME], instanceTags(hello.self)).length === 0) {
     return refused(
       'reserved-name',
-      `“${EMBEDDED_NAME}” is the delegate inside the manager, whose tests would come here. Change DELEGATE_NAME or DELEGATE_TAGS.`,
+      `“${EMBEDDED_NAME}” is the delegate inside the manager, whose tests would come here. Change DELEGATE_NAME, DELEGATE_TAGS or the name of the host.`,
     );
   }
   const entered = letIn(challenge, hello, { key, heartbeatMs: HEARTBEAT_MS });

@@ -120,6 +120,11 @@ describeEachEngine((engine) => {
         'reserved-name',
         async () => connect((await newToken()).value, { self: { tags: ['eu', ' Embedded '] } }),
       ],
+      [
+        'a host that is called like the delegate inside the manager',
+        'reserved-name',
+        async () => connect((await newToken()).value, { self: { hostName: 'EMBEDDED' } }),
+      ],
       ['garbage', 'bad-frame', async () => connect((await newToken()).value, { tamper: () => ({ type: 'nonsense' }) })],
     ])('is refused with %s, and told why', async (_what, code, attempt) => {
       const delegate = await attempt();
