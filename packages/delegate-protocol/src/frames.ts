@@ -1,4 +1,4 @@
-import { type DelegateRefusalCode, delegateRefusalCodeSchema } from '@wardline/contracts';
+import { type DelegateRefusalCode, delegateRefusalCodeSchema, storableText } from '@wardline/contracts';
 import { z } from 'zod';
 
 /** The newest version of the protocol, and those that this build still speaks. */
@@ -28,10 +28,10 @@ export const delegateSelfSchema = z.object({
     .min(1)
     .max(63)
     .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'lower-case letters, digits and -'),
-  hostName: z.string().min(1).max(253),
-  description: z.string().max(1024),
-  tags: z.array(z.string().min(1).max(128)).max(64),
-  version: z.string().max(64),
+  hostName: storableText.min(1).max(253),
+  description: storableText.max(1024),
+  tags: z.array(storableText.min(1).max(128)).max(64),
+  version: storableText.max(64),
   /** How many tasks it runs at once. */
   capacity: z.number().int().min(1).max(1000),
 });

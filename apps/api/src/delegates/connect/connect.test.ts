@@ -125,6 +125,11 @@ describeEachEngine((engine) => {
         'reserved-name',
         async () => connect((await newToken()).value, { self: { hostName: 'EMBEDDED' } }),
       ],
+      [
+        'a text that no database keeps, so that it would be refused without a record',
+        'bad-frame',
+        async () => connect(Buffer.alloc(32, 9).toString('base64'), { self: { hostName: 'a\0b' } }),
+      ],
       ['garbage', 'bad-frame', async () => connect((await newToken()).value, { tamper: () => ({ type: 'nonsense' }) })],
     ])('is refused with %s, and told why', async (_what, code, attempt) => {
       const delegate = await attempt();
