@@ -146,7 +146,9 @@ export const secretFilterSchema = z.strictObject({
   /** Wardline's own: secrets whose current value is in one of these states. */
   proofStates: z.array(secretProofSchema.shape.state).nullish(),
   sourceCategory: z.string().nullish(),
+  /** With the secrets of all scopes below. */
   includeSecretsFromEverySubScope: z.boolean().nullish(),
+  /** With the secrets of the scopes above. */
   includeAllSecretsAccessibleAtScope: z.boolean().nullish(),
   filterType: z.string().nullish(),
 });

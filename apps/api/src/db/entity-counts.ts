@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.ts';
-import { type Place, toColumns } from './scope-columns.ts';
+import { columnsOfRegion, type Place, type Region, toColumns } from './scope-columns.ts';
 
 export type EntityKind = Tables['entity_counts']['kind'];
 
@@ -26,13 +26,13 @@ export function entityCounts(db: Kysely<Tables>, kind: EntityKind) {
     /** Waits for other changes of the scope and holds off new ones until the transaction ends. */
     lock: (place: Place) => add(place, 0),
 
-    /** The entities of all given scopes together. */
-    async total(places: readonly Place[]): Promise<number> {
+    /** The entities of all given regions together. */
+    async total(places: readonly Region[]): Promise<number> {
       const rows = await db
         .selectFrom('entity_counts')
         .select('total')
         .where('kind', '=', kind)
-        .where((eb) => eb.or(places.map((place) => eb.and({ ...toColumns(place) }))))
+        .where((eb) => eb.or(places.map((place) => eb.and({ ...columnsOfRegion(place) }))))
         .execute();
       return rows.reduce((sum, { total }) => sum + total, 0);
     },

@@ -3,12 +3,12 @@ import type { Engine } from './client.ts';
 import { type EntityKind, entityCounts } from './entity-counts.ts';
 import { countMatches, type ListedTable, type Position, type Slice, type Sort, type Source, sliceIds } from './page.ts';
 import type { Tables } from './schema.ts';
-import type { Place } from './scope-columns.ts';
+import type { Region } from './scope-columns.ts';
 import { search } from './search-index.ts';
 
 /** What a list asks of the store. */
 export interface ListQuery {
-  readonly places: readonly Place[];
+  readonly places: readonly Region[];
   readonly sort: Sort;
   readonly size: number;
   /** The page number from 0, or the row after which the page begins: the latter costs the same however deep. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Place, toColumns } from './scope-columns.ts';
+import { columnsOfRegion, type Region } from './scope-columns.ts';
 
 /** The columns that a list can be sorted by; each has an index that ends in the id. */
 export type SortColumn = 'name' | 'created_at' | 'updated_at';
@@ -28,7 +28,8 @@ export type ListedTable = 'connectors' | 'secrets' | 'service_accounts' | 'roles
 /** What a list is of. */
 export interface Source {
   readonly table: ListedTable;
-  readonly places: readonly Place[];
+  /** None has a scope that another one has. */
+  readonly places: readonly Region[];
   readonly conditions: readonly RawBuilder<SqlBool>[];
   /** The ids of the few rows that can be in the list; absent where the list is found by its scope. */
   readonly ids?: RawBuilder<unknown> | undefined;
@@ -60,8 +61,8 @@ export function sliceIds(source: Source, slice: Slice) {
   );
 }
 
-/** Sorted ids of one scope: a seek in the index to the scope, or to the row after which the page begins. */
-function placeIds(source: Source, place: Place, { sort, from }: Slice, limit: number): RawBuilder<unknown> {
+/** Sorted ids of one region: a seek in its index to its beginning, or to the row after which the page begins. */
+function placeIds(source: Source, place: Region, { sort, from }: Slice, limit: number): RawBuilder<unknown> {
   const column = sql.ref(`${source.table}.${sort.column}`);
   const id = sql.ref(`${source.table}.id`);
   const order = sql.raw(sort.direction);
@@ -71,25 +72,28 @@ function placeIds(source: Source, place: Place, { sort, from }: Slice, limit: nu
       sql`(${column}, ${id}) ${sql.raw(sort.direction === 'asc' ? '>' : '<')} (${from.after.key}, ${from.after.id})`,
     );
   }
-  return sql`select ${id} as id, ${column} as sort_key from ${sql.table(source.table)} where ${join(conditions, ' and ')} order by ${column} ${order}, ${id} ${order} limit ${limit}`;
+  return sql`select ${id} as id, ${column} as sort_key from ${sql.table(source.table)} where ${allOf(conditions)} order by ${column} ${order}, ${id} ${order} limit ${limit}`;
 }
 
 /** How many rows the conditions leave, counted. */
 export function countMatches(source: Source) {
-  const places = source.places.map((place) => sql`(${join(placeConditions(source, place), ' and ')})`);
+  const places = source.places.map((place) => sql`(${allOf(placeConditions(source, place))})`);
   return sql<{
     total: number | string;
   }>`select count(*) as total from ${sql.table(source.table)} where ${join(places, ' or ')}`;
 }
 
-function placeConditions({ table, conditions, ids }: Source, place: Place): RawBuilder<unknown>[] {
-  const { org_id, project_id } = toColumns(place);
+function placeConditions({ table, conditions, ids }: Source, place: Region): RawBuilder<unknown>[] {
   // The plus keeps SQLite from walking the scope's index where it is to look up the ids.
   const plus = sql.raw(ids ? '+' : '');
   return [
     ...(ids ? [sql`${sql.ref(`${table}.id`)} in (${ids})`] : []),
-    sql`${plus}${sql.ref(`${table}.org_id`)} = ${org_id}`,
-    sql`${plus}${sql.ref(`${table}.project_id`)} = ${project_id}`,
+    ...Object.entries(columnsOfRegion(place)).map(
+      ([column, value]) => sql`${plus}${sql.ref(`${table}.${column}`)} = ${value}`,
+    ),
     ...conditions,
   ];
 }
+
+const allOf = (conditions: readonly RawBuilder<unknown>[]) =>
+  conditions.length === 0 ? sql`1 = 1` : join(conditions, ' and ');

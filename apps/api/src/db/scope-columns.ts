@@ -16,3 +16,15 @@ export function toColumns({ orgIdentifier, projectIdentifier }: Place): ScopeCol
 export function fromColumns({ org_id, project_id }: ScopeColumns): Place {
   return { orgIdentifier: org_id || undefined, projectIdentifier: project_id || undefined };
 }
+
+/** A scope, or a scope and every one below it. */
+export interface Region extends Place {
+  readonly withBelow?: boolean;
+}
+
+/** What the columns of everything in a region have in common; nothing for all of the account. */
+export function columnsOfRegion({ withBelow, ...place }: Region): Partial<ScopeColumns> {
+  const columns = toColumns(place);
+  if (!withBelow || place.projectIdentifier) return columns;
+  return place.orgIdentifier ? { org_id: columns.org_id } : {};
+}

@@ -1,10 +1,9 @@
 import type { Page, SecretFilter, SecretResponse } from '@wardline/contracts';
 import type { RawBuilder, SqlBool } from 'kysely';
 import type { Deps } from '../app.ts';
-import type { Place } from '../db/scope-columns.ts';
+import type { Place, Region } from '../db/scope-columns.ts';
 import { isOneOf } from '../db/search.ts';
 import { type PageRequest, toPage } from '../http/paging.ts';
-import { invalidFields } from '../plugins/errors.ts';
 import { isKeptBy } from './manager-filter.ts';
 import { isProof } from './proof-filter.ts';
 import { type ProofPolicy, toSecretResponse } from './secret-response.ts';
@@ -12,27 +11,23 @@ import { type ProofPolicy, toSecretResponse } from './secret-response.ts';
 type SecretNarrowing = Omit<SecretFilter, 'filterType'>;
 
 interface ListRequest {
-  readonly places: readonly Place[];
+  /** What the list is of. */
+  readonly places: readonly Region[];
+  /** Where the references of the filter are seen from. */
+  readonly from: Place;
   readonly filter: SecretNarrowing;
   readonly page: PageRequest;
 }
 
-/**
- * One page of the secrets of some scopes, without values.
- * @throws WardlineError INVALID_REQUEST for a search below the scope, which there is no index for.
- */
+/** One page of the secrets of some scopes, without values. */
 export async function listSecrets(
   { storage, config, now }: Pick<Deps, 'storage' | 'config' | 'now'>,
-  { places, filter, page }: ListRequest,
+  { places, from, filter, page }: ListRequest,
 ): Promise<Page<SecretResponse>> {
-  if (filter.includeSecretsFromEverySubScope) {
-    const error = 'Secrets of the scopes below are not listed together with these. List each scope on its own.';
-    throw invalidFields([{ fieldId: 'includeSecretsFromEverySubScope', error }]);
-  }
   const policy = { days: config.secrets.proofDays, now: now() };
   const conditions = filterConditions(filter, policy);
   const managers = filter.secretManagerIdentifiers ?? [];
-  if (managers.length > 0) conditions.push(await isKeptBy(storage, managers, places[0] ?? {}));
+  if (managers.length > 0) conditions.push(await isKeptBy(storage, managers, from));
   const found = await storage.secrets.list({
     places,
     conditions,

@@ -11,9 +11,8 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { bodyScope, needs } from '../access/route-access.ts';
+import { bodyScope, needs, needsPerEntity } from '../access/route-access.ts';
 import type { Deps } from '../app.ts';
-import type { Place } from '../db/scope-columns.ts';
 import { requireAgreement } from '../http/agreement.ts';
 import { readPageRequest } from '../http/paging.ts';
 import {
@@ -23,13 +22,14 @@ import {
   listParameter,
   searchParameter,
 } from '../http/parameters.ts';
-import { requestScope, scopeAndParents } from '../http/scope.ts';
+import { requestScope } from '../http/scope.ts';
 import { success } from '../http/success.ts';
 import { createSecret } from './create-secret.ts';
 import { deleteSecret } from './delete-secret.ts';
 import { getSecret } from './get-secret.ts';
 import { secretIfMatch } from './if-match.ts';
 import { listSecrets } from './list-secrets.ts';
+import { listedScopes } from './listed-scopes.ts';
 import type { SealingDeps } from './managers/with-sealing-key.ts';
 import type { Secret } from './secret.ts';
 import { toSecretResponse } from './secret-response.ts';
@@ -46,20 +46,10 @@ const deprecatedListQuery = listQuery.extend({
   type: listParameter,
   types: listParameter,
   searchTerm: searchParameter,
-  includeSecretsFromEverySubScope: flagParameter.describe('Not supported; leave it out.'),
+  includeSecretsFromEverySubScope: flagParameter.describe('With the secrets of all scopes below.'),
   includeAllSecretsAccessibleAtScope: flagParameter.describe('With the secrets of the scopes above.'),
   secretManagerIdentifiers: listParameter,
 });
-
-/** The scopes whose secrets a list has: those above only where the caller may see them. */
-function listed(
-  { access }: Pick<FastifyRequest, 'access'>,
-  place: Place,
-  filter: { includeAllSecretsAccessibleAtScope?: boolean | null | undefined },
-): Place[] {
-  if (!filter.includeAllSecretsAccessibleAtScope) return [place];
-  return scopeAndParents(place).filter((one) => access.allows('core_secret_view', one));
-}
 
 /** `/ng/api/v2/secrets`: text secrets, without their values. */
 export const secretRoutes: FastifyPluginAsyncZod<Deps & SealingDeps> = async (app, deps) => {
@@ -147,7 +137,7 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps & SealingDeps> = async (ap
   app.get(
     '/',
     {
-      config: needs('core_secret_view'),
+      config: needsPerEntity('core_secret_view'),
       schema: { tags, summary: 'List secrets', deprecated: true, querystring: deprecatedListQuery, response: page },
     },
     async (request) => {
@@ -158,7 +148,8 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps & SealingDeps> = async (ap
       return success(
         request,
         await listSecrets(deps, {
-          places: listed(request, place, filter),
+          places: listedScopes(request.access, place, filter),
+          from: place,
           filter: { ...filter, secretTypes },
           page: paging,
         }),
@@ -169,7 +160,7 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps & SealingDeps> = async (ap
   app.post(
     '/list',
     {
-      config: needs('core_secret_view'),
+      config: needsPerEntity('core_secret_view'),
       schema: {
         tags,
         summary: 'List the secrets that pass a filter',
@@ -184,7 +175,12 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps & SealingDeps> = async (ap
       const filter = request.body ?? {};
       return success(
         request,
-        await listSecrets(deps, { places: listed(request, place, filter), filter, page: paging }),
+        await listSecrets(deps, {
+          places: listedScopes(request.access, place, filter),
+          from: place,
+          filter,
+          page: paging,
+        }),
       );
     },
   );

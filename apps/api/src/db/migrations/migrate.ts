@@ -9,6 +9,7 @@ import { secretVersions } from './0007-secret-versions.ts';
 import { searchIndex } from './0008-search-index.ts';
 import { rewraps } from './0009-rewraps.ts';
 import { proofCounts } from './0010-proof-counts.ts';
+import { secretsBelow } from './0011-secrets-below.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -22,6 +23,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008-search-index': searchIndex,
   '0009-rewraps': rewraps,
   '0010-proof-counts': proofCounts,
+  '0011-secrets-below': secretsBelow,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */
