@@ -48,9 +48,13 @@ describe('a delegate that was let in and is hostile, or broken', () => {
   it('does not push out another one whose instance id it uses with a token of its own', async () => {
     const { delegate } = await enter();
     const self = { instanceId: delegate.instanceId };
-    const other = await connectDelegate({ url: server.url, token: await newToken(), self });
+    const other = await connectDelegate({ url: server.url, token: await newToken(), self: { ...self, name: 'thief' } });
     expect(await other.closed).toBe('wrong-proof');
     expect(delegate.socket.readyState).toBe(delegate.socket.OPEN);
+    const tried = server.db.selectFrom('audit_events').select('event').where('resource_identifier', '=', 'thief');
+    expect((await tried.execute()).map(({ event }) => JSON.parse(event))).toMatchObject([
+      { action: 'AUTHENTICATION_FAILED', outcome: 'DENIED', details: { reason: 'wrong-proof' } },
+    ]);
     delegate.close();
   });
 

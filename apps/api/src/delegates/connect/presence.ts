@@ -8,7 +8,7 @@ import type { DelegateHub } from './hub.ts';
 
 /** Keeps in the database which delegates are connected, to which process, and why others are not. */
 export interface Presence {
-  /** @returns false where the instance id is connected with another token, to any process: it may not come in. */
+  /** @returns false where the instance id came with another token before, to any process: it may not come in, which is on record. */
   connected(facts: SessionFacts): Promise<boolean>;
   disconnected(facts: SessionFacts, reason: string): Promise<void>;
   refused(code: RefusalCode, address: string, self: DelegateSelf): Promise<void>;
@@ -27,6 +27,15 @@ const REFUSALS_OF_ALL = { perMinute: 120 };
 export function storedPresence(storage: Storage, processId: string, now: () => Date): Presence {
   const ofOne = new TokenBuckets(REFUSALS_OF_ONE);
   const ofAll = new TokenBuckets(REFUSALS_OF_ALL);
+  const refused: Presence['refused'] = async (code, address, { name, hostName }) => {
+    if (ofOne.take(JSON.stringify([clientNetwork(address), name, code])) > 0 || ofAll.take('') > 0) return;
+    await storage.change(strangerFrom(address), async ({ delegateInstances }) => {
+      await delegateInstances.rememberRefusal({ at: now().toISOString(), code, address, name, hostName });
+      const about = { resource: { type: 'DELEGATE', identifier: name, name }, place: {} } as const;
+      const details = { reason: code, hostName };
+      return { result: undefined, audit: { action: 'AUTHENTICATION_FAILED', outcome: 'DENIED', ...about, details } };
+    });
+  };
   return {
     async connected(facts) {
       const { place, self } = facts;
@@ -38,6 +47,7 @@ export function storedPresence(storage: Storage, processId: string, now: () => D
         const after = { hostName: self.hostName, tags: self.tags, version: self.version };
         return { result: undefined, audit: { action: 'CREATE', resource, place, after } };
       });
+      if (stored === 'taken') await refused('wrong-proof', facts.address, self);
       return stored !== 'taken';
     },
     async disconnected(facts, reason) {
@@ -45,15 +55,7 @@ export function storedPresence(storage: Storage, processId: string, now: () => D
         delegateInstances.disconnect(facts, reason, now().toISOString()),
       );
     },
-    async refused(code, address, { name, hostName }) {
-      if (ofOne.take(JSON.stringify([clientNetwork(address), name, code])) > 0 || ofAll.take('') > 0) return;
-      await storage.change(strangerFrom(address), async ({ delegateInstances }) => {
-        await delegateInstances.rememberRefusal({ at: now().toISOString(), code, address, name, hostName });
-        const about = { resource: { type: 'DELEGATE', identifier: name, name }, place: {} } as const;
-        const details = { reason: code, hostName };
-        return { result: undefined, audit: { action: 'AUTHENTICATION_FAILED', outcome: 'DENIED', ...about, details } };
-      });
-    },
+    refused,
     async storeHeartbeats(hub) {
       const steps = new Map<number, SessionFacts[]>();
       for (const { facts, lastHeartbeatAt } of hub.list()) {
