@@ -15,7 +15,7 @@ export type FailureReason =
   | 'no sign-in that waits for a code'
   | SsoProblem;
 
-/** Kinds of failures told apart between two calls of `flush`; the rest is counted together. */
+/** Kinds of failures told apart between two calls of `flush`; the rest is counted by account, and else together. */
 const TELL_APART = 100;
 const OTHERS = 'others';
 
@@ -28,7 +28,8 @@ interface Counted {
 
 /**
  * Records sign-ins that failed. The first of an account, an address and a reason is an event at once; those that follow
- * are counted and become one event when `flush` is called, so that a flood does not fill the audit log. An e-mail
+ * are counted and become one event when `flush` is called, so that a flood does not fill the audit log. However many
+ * addresses are tried, those that are somebody's are named: else a flood could hide whose password is guessed. An e-mail
  * address that is nobody's is not recorded, since it may be a password that was typed into the wrong field; but it
  * counts like any other, so that the time of an answer does not tell that it is nobody's.
  */
@@ -48,12 +49,7 @@ export class FailedSignIns {
       known.count += 1;
       return;
     }
-    if (this.#counted.size >= TELL_APART) {
-      const others = this.#counted.get(OTHERS) ?? { actor: anywhere(actor), email: undefined, reason, count: 0 };
-      others.count += 1;
-      this.#counted.set(OTHERS, others);
-      return;
-    }
+    if (this.#counted.size >= TELL_APART) return this.#countTogether(actor, email, reason);
     this.#counted.set(key, { actor, email, reason, count: 0 });
     await this.#record({ actor, email, reason, count: 1 });
   }
@@ -75,6 +71,14 @@ export class FailedSignIns {
       clearInterval(timer);
       await flush();
     };
+  }
+
+  async #countTogether(actor: Actor, email: string, reason: FailureReason): Promise<void> {
+    const user = email === '' ? undefined : await this.#storage.users.findByEmail(email);
+    const key = user ? `${OTHERS} of ${user.id} ${reason}` : OTHERS;
+    const together = this.#counted.get(key) ?? { actor: anywhere(actor), email: user?.email, reason, count: 0 };
+    together.count += 1;
+    this.#counted.set(key, together);
   }
 
   async #record({ actor, email, reason, count }: Counted): Promise<void> {

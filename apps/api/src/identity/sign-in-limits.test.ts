@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemActor } from '../access/principal.ts';
 import { describeEachEngine, startTestApp, type TestApp } from '../test-support/test-app.ts';
+import { FailedSignIns } from './failed-sign-ins.ts';
 import { SignInLimits } from './sign-in-limits.ts';
 import { ADA, auditLog, Browser, givenAda } from './testing/browser.ts';
 
@@ -162,5 +164,23 @@ describeEachEngine((engine) => {
     const events = await failures();
     expect(events.length).toBeLessThanOrEqual(8);
     expect(events.reduce((sum, { details }) => sum + details.count, 0)).toBe(400);
+  });
+
+  it('are recorded by account, however many other addresses are tried at the same time', async () => {
+    await start();
+    const noted = new FailedSignIns(app.deps.storage);
+    const from = (address: string) => ({ ...systemActor('test'), address });
+    for (let n = 0; n < 300; n += 1) {
+      await noted.note(from(`198.51.100.${n % 200}`), `nobody${n}@example.com`, 'too many attempts');
+    }
+    for (let n = 0; n < 30; n += 1) await noted.note(from(`203.0.113.${n}`), ADA.email, 'wrong credentials');
+    await noted.flush();
+    const events = await failures();
+    // The first hundred, one for all that are nobody's, and one for each that is somebody's.
+    expect(events).toHaveLength(102);
+    expect(events.filter(({ resource }) => resource.identifier === ADA.email)).toMatchObject([
+      { details: { reason: 'wrong credentials', count: 30 } },
+    ]);
+    expect(events.reduce((sum, { details }) => sum + details.count, 0)).toBe(330);
   });
 });
