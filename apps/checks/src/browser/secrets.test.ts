@@ -1,34 +1,14 @@
 import { readFileSync } from 'node:fs';
-import type { SimulatorSeed } from '@wardline/contracts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { apiClient, type Call, mustSucceed } from '../server/api-client.ts';
-import { seeded } from '../server/requests.ts';
+import { apiClient, mustSucceed } from '../server/api-client.ts';
 import { consoleTests } from './console-test.ts';
+import { givenManager } from './kms-manager.ts';
 import { shows } from './wizard.ts';
 
 const it = consoleTests();
 const VALUE = 'not a secret\nof two lines';
 const CLIPBOARD = { context: { permissions: ['clipboard-read', 'clipboard-write'] } };
-
-/** A connector to the working key of the simulator, by the identity of the delegate inside the server. */
-async function givenManager(call: Call, identifier: string): Promise<void> {
-  const seed = await mustSucceed<SimulatorSeed>(call, 'GET', '/api/simulator');
-  const { arn } = seeded(seed.keys, 'working');
-  await mustSucceed(call, 'POST', '/ng/api/connectors', {
-    connector: {
-      type: 'AwsKms',
-      name: identifier,
-      identifier,
-      spec: {
-        credential: { type: 'AssumeIAMRole', spec: { delegateSelectors: ['embedded'] } },
-        kmsArnInPlainText: arn,
-        region: arn.split(':')[3],
-        executeOnDelegate: true,
-      },
-    },
-  });
-}
 
 async function fillNew(page: Page, name: string, manager: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);

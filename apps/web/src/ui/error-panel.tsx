@@ -12,6 +12,8 @@ interface Props {
 /** A failure in words: what happened, which fields, what to do, and the number to quote. */
 export function ErrorPanel({ error, title, onRetry }: Props) {
   const failure = error instanceof ApiFailure ? error : undefined;
+  // The message of a refusal is its fields in one line.
+  const fields = failure?.fields ?? [];
   const correlationId = failure?.body?.correlationId;
   return (
     <Alert
@@ -22,10 +24,10 @@ export function ErrorPanel({ error, title, onRetry }: Props) {
       role="alert"
     >
       <Stack gap="xs" align="flex-start">
-        {title && <Text size="sm">{error.message}</Text>}
-        {failure && failure.fields.length > 0 && (
+        {title && fields.length === 0 && <Text size="sm">{error.message}</Text>}
+        {title && fields.length > 0 && (
           <List size="sm">
-            {failure.fields.map(({ fieldId, error: text }) => (
+            {fields.map(({ fieldId, error: text }) => (
               <List.Item key={`${fieldId} ${text}`}>
                 <code>{fieldId}</code>: {text}
               </List.Item>

@@ -16,6 +16,7 @@ interface Props {
   readonly onChange: (reference: string) => void;
   /** Why a manager can't be chosen here; undefined where it can. */
   readonly unfit?: (manager: SecretManager) => string | undefined;
+  readonly error?: string | undefined;
 }
 
 /** The manager that is taken where none was chosen: the account's default, or the built-in one. */
@@ -25,7 +26,14 @@ export function defaultManager(managers: readonly SecretManager[]): SecretManage
 }
 
 /** Chooses the secret manager that keeps a secret; each with how its last connection test ended. */
-export function ManagerSelect({ label = 'Secret manager', description, value, onChange, unfit }: Props) {
+export function ManagerSelect({
+  label = 'Secret manager',
+  description,
+  value,
+  onChange,
+  unfit,
+  error: refused,
+}: Props) {
   const { data, error, refetch } = useManagers();
   const mayUse = useMay('core_connector_access');
   if (error && !data)
@@ -44,6 +52,7 @@ export function ManagerSelect({ label = 'Secret manager', description, value, on
       <Select
         label={label}
         description={description}
+        error={refused}
         required
         allowDeselect={false}
         searchable={managers.length > 8}

@@ -100,6 +100,7 @@ export function useCreateSecret({ suggestedName, type, manager, onCreated }: Opt
     },
     setError: (field: SecretField, text: string | undefined): void => setErrors((now) => ({ ...now, [field]: text })),
     setTags,
+    forgetFailure: (): void => setFailure(undefined),
   };
 }
 export type CreateSecret = ReturnType<typeof useCreateSecret>;

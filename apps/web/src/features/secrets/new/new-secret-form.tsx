@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { BUILT_IN_SECRET_MANAGER, type SecretType } from '@wardline/contracts';
+import { ApiFailure } from '../../../lib/api.ts';
 import { FailurePanel } from '../../trace/failure-panel.tsx';
 import { useManagers } from '../api/list-managers.ts';
 import { FileField } from '../file-field.tsx';
@@ -21,21 +22,35 @@ interface Props {
   readonly onCancel: () => void;
 }
 
+/** Why the server does not take the secret manager; undefined where something else is wrong. */
+function refusalOfManager(failure: Error | undefined): string | undefined {
+  if (!(failure instanceof ApiFailure)) return undefined;
+  return failure.fields.find(({ fieldId }) => fieldId.endsWith('.secretManagerIdentifier'))?.error;
+}
+
 /** Creates a text or a file in a secret manager of one's choice. What was typed stays, whatever the server says. */
 export function NewSecretForm({ type, manager, onType, onManager, onCreated, onCancel }: Props) {
   const { data } = useManagers();
   const chosen = manager ?? defaultManager(data?.managers ?? [])?.reference ?? BUILT_IN_SECRET_MANAGER;
   const form = useCreateSecret({ suggestedName: '', type, manager: chosen, onCreated });
   const { ref, onSubmit } = useSecretSubmit(form.submit);
+  const refusedManager = refusalOfManager(form.failure);
   return (
     <form ref={ref} onSubmit={onSubmit} noValidate autoComplete="off">
       <Stack gap="lg">
         <SecretKind value={type} onChange={onType} />
         <NameFields form={form} />
-        <ManagerSelect value={manager} onChange={onManager} />
+        <ManagerSelect
+          value={manager}
+          error={refusedManager}
+          onChange={(reference) => {
+            form.forgetFailure();
+            onManager(reference);
+          }}
+        />
         <Content type={type} form={form} />
         <DescriptionFields form={form} />
-        {form.failure && <FailurePanel title="The secret wasn’t stored" error={form.failure} />}
+        {form.failure && !refusedManager && <FailurePanel title="The secret wasn’t stored" error={form.failure} />}
         {form.upload.part !== undefined && <UploadProgress part={form.upload.part} onCancel={form.upload.cancel} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>

@@ -71,6 +71,28 @@ describe('a text', () => {
     expect(await nameField()).toHaveValue('Token');
   });
 
+  it('says at the secret manager why the server does not take it, until another one is chosen', async () => {
+    const why = 'The secret manager “kms” is disabled.';
+    server.refuse('POST', '/ng/api/v2/secrets', 400, {
+      status: 'FAILURE',
+      code: 'INVALID_REQUEST',
+      message: `secret.spec.secretManagerIdentifier: ${why}`,
+      correlationId: 'c-1',
+      errors: [{ fieldId: 'secret.spec.secretManagerIdentifier', error: why }],
+    });
+    const { user } = renderApp(PATH);
+    await user.type(await nameField(), 'Token');
+    await user.type(valueField(), 'not-stored');
+    await user.click(create());
+    const field = screen.getByRole('combobox', { name: 'Secret manager' });
+    await waitFor(() => expect(field).toHaveAccessibleDescription(why));
+    expect(field).toHaveFocus();
+    expect(screen.queryByText('The secret wasn’t stored')).not.toBeInTheDocument();
+    await user.click(field);
+    await user.click(await screen.findByRole('option', { name: /Built-in/ }));
+    expect(screen.queryByText(why)).not.toBeInTheDocument();
+  });
+
   it('says at each field what is wrong, and sends nothing', async () => {
     const { user } = renderApp(PATH);
     await nameField();
