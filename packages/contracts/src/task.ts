@@ -61,13 +61,26 @@ export type Task = z.infer<typeof taskSchema>;
 export type DataKeyTask = Extract<Task, { kind: 'generate-data-key' | 'decrypt-data-key' }>;
 
 /**
+ * What a runner may say about a cause, in characters, without the fixes. It is kept with the connector or the secret, and
+ * is in every list of those: whoever runs a hostile delegate is not to fill the memory with it.
+ */
+const EXPLAINED_AT_MOST = 16_384;
+const reportedFinding = findingSchema.refine(
+  ({ title, explanation }) => title.length + explanation.length <= EXPLAINED_AT_MOST,
+  'is too long',
+);
+
+/**
  * What a running task reports. The last event is always `finished`. A test reports its hops; a task on a data key
  * reports the data key where it succeeds, and nothing else. Those two events hold plaintext: they go through sealed
  * channels only, and into no log.
  */
 export const taskEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hop-started'), hop: hopIdSchema, startedAt: z.iso.datetime() }),
-  z.object({ type: z.literal('hop-finished'), result: hopResultSchema }),
+  z.object({
+    type: z.literal('hop-finished'),
+    result: hopResultSchema.extend({ finding: reportedFinding.optional() }),
+  }),
   z.object({
     type: z.literal('data-key'),
     /** The key that made it, never an alias. */
@@ -79,7 +92,7 @@ export const taskEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('finished'),
     status: z.enum(['SUCCESS', 'FAILURE']),
-    finding: findingSchema.optional(),
+    finding: reportedFinding.optional(),
     /** With the failure of a task on a data key: trying again may help. */
     temporary: z.boolean().optional(),
   }),

@@ -39,8 +39,8 @@ export type Fix = z.infer<typeof fixSchema>;
 
 /** A named cause: what happened, why, and every fix with the connector's own names filled in. */
 export const findingSchema = z.object({
-  /** Stable, kebab-case; documented, tested and linkable. */
-  code: z.string(),
+  /** Stable, kebab-case; documented, tested and linkable. It is kept with every test, and in the audit log. */
+  code: z.string().max(64),
   title: z.string(),
   explanation: z.string(),
   fixes: z.array(fixSchema),

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { TaskEvent } from '@wardline/contracts';
 import { CONNECT_PATH } from '@wardline/delegate-protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -106,6 +107,34 @@ describe('a delegate that was let in and is hostile, or broken', () => {
     for (let n = 0; n < 10; n += 1) delegate.send(delegate.event(task.id, { type: 'hop-finished', result }));
     expect(await delegate.closed).toBe('bad-frame');
     expect(await running).toMatchObject({ status: 'FAILURE', finding: { code: 'delegate-broke-off' } });
+  });
+});
+
+describe('what a hostile delegate reports about a cause', () => {
+  const long = 'x'.repeat(20_000);
+  const cause = { code: 'made-up', title: 'Made up', explanation: 'For no reason.', fixes: [] };
+  const where = { kind: 'delegate', name: 'eu-vpc', hostName: 'test-host' } as const;
+  const hop = { hop: 'validate', status: 'fail', where, startedAt, durationMs: 1 } as const;
+
+  it.each([
+    ['its code, which the history and the audit log keep', { ...cause, code: long }],
+    ['its explanation, which every list of connectors has', { ...cause, explanation: long }],
+    ['its title', { ...cause, title: long }],
+  ])('is bounded in %s', async (_what, finding) => {
+    const events: TaskEvent[] = [
+      { type: 'finished', status: 'FAILURE', finding },
+      { type: 'hop-finished', result: { ...hop, facts: [], finding } },
+    ];
+    for (const event of events) {
+      const { delegate, identifier } = await enter();
+      const running = testStored(server, identifier);
+      const task = await delegate.task();
+      delegate.send({ type: 'accepted', id: task.id });
+      delegate.send(delegate.event(task.id, event));
+      delegate.send(delegate.event(task.id, { type: 'finished', status: 'FAILURE' }));
+      expect(await running).toMatchObject({ status: 'FAILURE', finding: { code: 'delegate-broke-off' } });
+      delegate.close();
+    }
   });
 });
 
