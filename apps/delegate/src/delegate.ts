@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ambient } from '@wardline/aws-kms';
-import { environmentAgent } from '@wardline/http-agent';
+import { environmentAgents } from '@wardline/http-agent';
 import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import type { DelegateConfig } from './config.ts';
@@ -47,14 +47,14 @@ export interface RunningDelegate {
 
 /** Connects to the manager, again and again until it is told to stop, and runs what it is given. */
 export function startDelegate(config: DelegateConfig, logger: Logger): RunningDelegate {
-  const agent = environmentAgent({ ca: config.ca, refusals: 'answers' });
+  const agents = environmentAgents({ ca: config.ca, refusals: 'answers' });
   const runner = { kind: 'delegate', name: config.name, hostName: config.hostName } as const;
   const ambient: Ambient = {
     runner,
     endpoints: (region) => config.awsEndpoints[region],
     env: process.env,
     now: () => new Date(),
-    agent,
+    agents,
   };
   const tasks = new Tasks(config.capacity, ambient);
   const self = {
@@ -79,7 +79,7 @@ export function startDelegate(config: DelegateConfig, logger: Logger): RunningDe
       const end = await runSession({
         ...config,
         url: config.managerUrl,
-        agent,
+        agents,
         self,
         tasks,
         now: () => new Date(),

@@ -1,4 +1,4 @@
-import type { Agent } from 'node:http';
+import type { Agents } from '@wardline/aws-kms';
 import {
   answerChallenge,
   type DelegateFrame,
@@ -30,7 +30,7 @@ export type SessionEnd =
 
 interface SessionOptions {
   readonly url: URL;
-  readonly agent: Agent;
+  readonly agents: Agents;
   readonly ca: string[] | undefined;
   readonly token: string;
   readonly accountId: string;
@@ -53,10 +53,10 @@ export interface OpenSession {
 
 /** Connects, proves the token, and runs what the manager sends. Resolves when it is over, however it ended. */
 export function runSession(options: SessionOptions): Promise<SessionEnd> {
-  const { url, agent, ca, tasks, now, signal } = options;
+  const { url, agents, ca, tasks, now, signal } = options;
   return new Promise((resolve) => {
     const socket = new WebSocket(url, {
-      agent,
+      agent: url.protocol === 'wss:' ? agents.https : agents.http,
       ...(ca && { ca }),
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,

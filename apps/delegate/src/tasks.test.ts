@@ -7,7 +7,7 @@ import { ownAuthority, startTestProxy, tlsFront } from '@wardline/http-agent/tes
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serveHealth } from './health.ts';
 import { runDelegate } from './testing/run-delegate.ts';
-import { startTestManager } from './testing/test-manager.ts';
+import { type ManagedSession, startTestManager } from './testing/test-manager.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -36,6 +36,11 @@ async function start(env: Record<string, string> = {}) {
   const endpoints = JSON.stringify({ [simulator.region]: simulator.endpoints });
   const delegate = runDelegate(manager, { WARDLINE_AWS_ENDPOINTS: endpoints, ...env });
   return { delegate, session: await manager.session() };
+}
+
+async function run(session: ManagedSession, task = testTask()) {
+  session.give(task);
+  return session.events(task.id);
 }
 
 const slow = (ms: number) => simulator.faults.add({ kind: 'latency', service: 'kms', operation: 'DescribeKey', ms });
@@ -72,7 +77,7 @@ describe('a delegate that is given tasks', () => {
       const { sealed = '' } = JSON.parse(frame) as { sealed?: string };
       return frame + Buffer.from(sealed, 'base64url').toString('latin1');
     });
-    expect(sent.filter((text) => text.includes('"event"'))).toHaveLength(4);
+    expect(sent.filter((text) => text.includes('"events"'))).toHaveLength(2);
     for (const clear of [plaintext, plaintext.slice(0, 16), bytes.toString('latin1'), bytes.toString('hex'), keyArn]) {
       expect(sent.join()).not.toContain(clear);
     }
@@ -83,12 +88,36 @@ describe('a delegate that is given tasks', () => {
     const proxy = await startTestProxy();
     onTestFinished(() => proxy.close());
     vi.stubEnv('HTTP_PROXY', proxy.url);
-    const task = testTask();
-    session.give(task);
-    expect((await session.events(task.id)).at(-1)).toEqual({ type: 'finished', status: 'SUCCESS' });
+    expect((await run(session)).at(-1)).toEqual({ type: 'finished', status: 'SUCCESS' });
     expect(new Set(proxy.asked)).toEqual(
       new Set([new URL(simulator.endpoints.kms).host, new URL(simulator.endpoints.sts).host]),
     );
+    const askedBefore = proxy.asked.length;
+    await run(session);
+    expect(proxy.asked).toHaveLength(askedBefore);
+  });
+
+  it('keeps its connections to AWS for the next call and the next task', async () => {
+    const { ca, tls } = await ownAuthority();
+    const kms = await tlsFront(simulator.endpoints.kms, tls);
+    onTestFinished(() => kms.close());
+    const endpoints = { [simulator.region]: { kms: kms.url, sts: simulator.endpoints.sts } };
+    const { session } = await start({ WARDLINE_AWS_ENDPOINTS: JSON.stringify(endpoints), EXTRA_CA_FILES: ca });
+    for (let n = 0; n < 3; n += 1) expect((await run(session)).at(-1)).toMatchObject({ status: 'SUCCESS' });
+    // Of five calls of each, two are made at once.
+    expect(kms.accepted()).toBe(2);
+  });
+
+  it('reports what happens at once in one frame', async () => {
+    const { session } = await start();
+    let frames = 0;
+    session.socket.on('message', (data) => {
+      if (String(data).includes('"events"')) frames += 1;
+    });
+    const events = await run(session);
+    expect(events).toHaveLength(17);
+    // One for each call to AWS that is waited for, and one before the first.
+    expect(frames).toBeLessThanOrEqual(7);
   });
 
   it('reaches AWS through TLS with a certificate of its own CA, also through a proxy, unless NO_PROXY names the host', async () => {
@@ -101,11 +130,7 @@ describe('a delegate that is given tasks', () => {
     onTestFinished(() => [kms, sts, proxy].forEach((one) => void one.close()));
     const endpoints = { [simulator.region]: { kms: kms.url, sts: sts.url } };
     const env = { WARDLINE_AWS_ENDPOINTS: JSON.stringify(endpoints) };
-    const outcome = async ({ session }: Awaited<ReturnType<typeof start>>) => {
-      const task = testTask();
-      session.give(task);
-      return (await session.events(task.id)).at(-1);
-    };
+    const outcome = async ({ session }: Awaited<ReturnType<typeof start>>) => (await run(session)).at(-1);
 
     const [stranger, trusting] = await Promise.all([start(env), start({ ...env, EXTRA_CA_FILES: ca })]);
     expect(await outcome(stranger)).toMatchObject({ type: 'finished', status: 'FAILURE' });

@@ -8,7 +8,7 @@ const GRACE_MS = 500;
 /** What running tasks report goes here. */
 interface TaskLink {
   send(frame: DelegateFrame): void;
-  /** Seals an event as the next frame of the session. */
+  /** Seals events as the next frame of the session. */
   seal(id: string, plaintext: string): { readonly n: number; readonly sealed: string };
 }
 
@@ -73,24 +73,62 @@ export class Tasks {
     const controller = new AbortController();
     const deadline = setTimeout(() => controller.abort(new DeadlineError()), task.deadlineMs + GRACE_MS);
     this.#running.set(task.id, controller);
-    const report = (event: TaskEvent) =>
-      link.send({ type: 'event', id: task.id, ...link.seal(task.id, JSON.stringify(event)) });
+    const report = new Report(task.id, link);
     try {
       const { runTask } = await loadRunner();
       for await (const event of runTask(task, this.#ambient, controller.signal)) {
         // What a task that was broken off still says is no outcome of it.
         controller.signal.throwIfAborted();
-        report(event);
+        report.add(event);
       }
+      report.send();
       this.#counts.finished += 1;
     } catch {
       this.#counts.broken += 1;
+      report.drop();
       link.send({ type: 'ended', id: task.id, reason: reasonOf(controller.signal) });
     } finally {
       clearTimeout(deadline);
       this.#running.delete(task.id);
       if (this.#running.size === 0) this.#idle?.();
     }
+  }
+}
+
+/**
+ * What a task reports. All that one turn of the event loop brings goes out as one frame: each costs both ends a system
+ * call, and most hops begin in the turn in which the one before ends.
+ */
+class Report {
+  readonly #id: string;
+  readonly #link: TaskLink;
+  #events: TaskEvent[] = [];
+  #turn: NodeJS.Immediate | undefined;
+
+  constructor(id: string, link: TaskLink) {
+    this.#id = id;
+    this.#link = link;
+  }
+
+  add(event: TaskEvent): void {
+    this.#events.push(event);
+    this.#turn ??= setImmediate(() => this.send());
+  }
+
+  /** Sends what was added and not sent yet. */
+  send(): void {
+    const events = this.#events;
+    this.drop();
+    if (events.length === 0) return;
+    const id = this.#id;
+    this.#link.send({ type: 'events', id, ...this.#link.seal(id, JSON.stringify(events)) });
+  }
+
+  /** Forgets it. */
+  drop(): void {
+    clearImmediate(this.#turn);
+    this.#turn = undefined;
+    this.#events = [];
   }
 }
 

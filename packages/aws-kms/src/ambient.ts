@@ -25,6 +25,12 @@ export interface Deadlines {
 /** What a task gets that names no deadlines. */
 export const DEFAULT_DEADLINES: Deadlines = { connectMs: 3_000, requestMs: 10_000, hostMs: 1_000 };
 
+/** What makes connections, by scheme. */
+export interface Agents {
+  readonly http: Agent;
+  readonly https: Agent;
+}
+
 /** What the process that runs a task lends to it. */
 export interface Ambient {
   readonly runner: Runner;
@@ -36,8 +42,8 @@ export interface Ambient {
   /** Where the identity of the host is looked for. Access keys in it are never used. */
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => Date;
-  /** Makes every connection to AWS, for instance through a proxy; the host's own metadata is always asked directly. */
-  readonly agent?: Agent | undefined;
+  /** Make every connection to AWS, for instance through a proxy; the host's own metadata is always asked directly. */
+  readonly agents?: Agents | undefined;
   /** Default {@link DEFAULT_DEADLINES}. */
   readonly deadlines?: Partial<Deadlines> | undefined;
 }

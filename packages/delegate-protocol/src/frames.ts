@@ -105,8 +105,8 @@ export const delegateFrameSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('accepted'), id: taskId }),
   z.object({ type: z.literal('rejected'), id: taskId, reason: z.enum(REJECTION_REASONS) }),
-  /** A sealed event of the task; the last one is `finished`. */
-  z.object({ type: z.literal('event'), id: taskId, n: counter, sealed }),
+  /** A sealed list of events of the task, in order; the last one of all is `finished`. */
+  z.object({ type: z.literal('events'), id: taskId, n: counter, sealed }),
   /** The task ended without `finished`: it was cancelled, or failed for a reason that is no outcome. */
   z.object({ type: z.literal('ended'), id: taskId, reason: z.enum(['cancelled', 'deadline', 'crashed']) }),
   z.object({ type: z.literal('draining') }),

@@ -5,7 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type EnvironmentAgentOptions, environmentAgent } from './environment-agent.ts';
+import { type EnvironmentAgentOptions, environmentAgents } from './environment-agent.ts';
 import { proxyFor } from './proxy.ts';
 import { ownAuthority, startTestProxy, type TestProxyOptions, tlsFront } from './testing/index.ts';
 
@@ -27,7 +27,13 @@ async function secureHost() {
   const { ca, tls } = await ownAuthority();
   const front = await tlsFront(await host(), tls);
   onTestFinished(() => front.close());
-  return { url: front.url, host: new URL(front.url).host, tls, ca: [readFileSync(ca, 'utf8')] };
+  return {
+    url: front.url,
+    host: new URL(front.url).host,
+    accepted: front.accepted,
+    tls,
+    ca: [readFileSync(ca, 'utf8')],
+  };
 }
 
 async function proxy(options?: TestProxyOptions) {
@@ -36,9 +42,10 @@ async function proxy(options?: TestProxyOptions) {
   return started;
 }
 
-async function get(url: string, options: EnvironmentAgentOptions = {}) {
-  const agent = environmentAgent(options);
-  const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, { agent }).end();
+async function get(url: string, options: EnvironmentAgentOptions = {}, agents = environmentAgents(options)) {
+  const secure = url.startsWith('https:');
+  const agent = secure ? agents.https : agents.http;
+  const request = (secure ? httpsRequest : httpRequest)(url, { agent }).end();
   const [response] = await once(request, 'response');
   return { status: response.statusCode, body: await text(response) };
 }
@@ -96,6 +103,28 @@ describe('an agent of the environment', () => {
     vi.stubEnv('HTTPS_PROXY', proxyUrl);
     await expect(get(url, { ca })).rejects.toThrow(`The proxy ${proxyUrl} refuses: 502 Refused.`);
     expect(await get(url, { ca, refusals: 'answers' })).toEqual({ status: 502, body: '' });
+  });
+
+  it('keeps connections for the next request, direct ones and tunnels', async () => {
+    const [direct, { url: proxyUrl, asked }] = await Promise.all([secureHost(), proxy()]);
+    const behind = await tlsFront(await host(), direct.tls);
+    onTestFinished(() => behind.close());
+    vi.stubEnv('HTTPS_PROXY', proxyUrl);
+    vi.stubEnv('NO_PROXY', direct.host);
+    const agents = environmentAgents({ ca: direct.ca });
+    for (const { url } of [direct, behind, direct, behind]) {
+      expect(await get(url, {}, agents)).toEqual({ status: 200, body: 'the host' });
+    }
+    expect([direct.accepted(), behind.accepted()]).toEqual([1, 1]);
+    expect(asked).toEqual([new URL(behind.url).host]);
+  });
+
+  it('keeps no connection to a proxy that refused', async () => {
+    const [{ url, ca }, { url: proxyUrl, asked }] = await Promise.all([secureHost(), proxy({ refusesWith: 502 })]);
+    vi.stubEnv('HTTPS_PROXY', proxyUrl);
+    const agents = environmentAgents({ ca, refusals: 'answers' });
+    for (let n = 0; n < 2; n += 1) expect(await get(url, {}, agents)).toEqual({ status: 502, body: '' });
+    expect(asked).toHaveLength(2);
   });
 
   it('names a proxy that is not there, with the code of why', async () => {

@@ -7,7 +7,7 @@ import { type HttpProxy, proxyFor } from './proxy.ts';
 import { ProxyError } from './proxy-error.ts';
 
 /** As in the AWS client: connections are closed well before AWS or a Node server would close them. */
-const IDLE_MS = 3000;
+const KEPT = { keepAlive: true, timeout: 3000 } as const;
 /** How long a proxy may take to connect, in milliseconds. Whoever waited may have given up, and nobody else ends it. */
 const PROXY_WITHIN_MS = 10_000;
 
@@ -18,28 +18,52 @@ export interface EnvironmentAgentOptions {
   readonly refusals?: 'thrown' | 'answers';
 }
 
-/**
- * Connects directly, or through the proxy that the environment names for the host (see {@link proxyFor}), decided for each
- * connection. A proxy is asked for a tunnel (CONNECT), also for HTTP, so that WebSockets pass.
- */
-export function environmentAgent({ ca, refusals = 'thrown' }: EnvironmentAgentOptions = {}): Agent {
-  const direct = {
-    http: new HttpAgent({ keepAlive: true, timeout: IDLE_MS }),
-    https: new HttpsAgent({ keepAlive: true, timeout: IDLE_MS, ...(ca && { ca }) }),
-  };
+/** What makes connections, by scheme. */
+export interface EnvironmentAgents {
+  readonly http: HttpAgent;
+  readonly https: HttpAgent;
+}
 
-  return new (class EnvironmentAgent extends Agent {
-    override connect(request: ClientRequest, options: AgentConnectOpts) {
-      const scheme = options.secureEndpoint ? 'https' : 'http';
-      const proxy = proxyFor(scheme, options.host ?? '', options.port ?? '');
-      return proxy ? connectThrough(proxy, { ca, refusals }, request, options) : direct[scheme];
-    }
-  })();
+/**
+ * Agents that connect directly, or through the proxy that the environment names for the host (see {@link proxyFor}), decided
+ * for each connection. A proxy is asked for a tunnel (CONNECT), also for HTTP, so that WebSockets pass. Connections of both
+ * kinds are kept for the next request.
+ */
+export function environmentAgents(options: EnvironmentAgentOptions = {}): EnvironmentAgents {
+  const { ca } = options;
+  return {
+    http: new EnvironmentAgent('http', new HttpAgent(KEPT), options),
+    https: new EnvironmentAgent('https', new HttpsAgent({ ...KEPT, ...(ca && { ca }) }), options),
+  };
+}
+
+class EnvironmentAgent extends Agent {
+  readonly #scheme: keyof EnvironmentAgents;
+  readonly #direct: HttpAgent;
+  readonly #options: EnvironmentAgentOptions;
+
+  constructor(scheme: keyof EnvironmentAgents, direct: HttpAgent, options: EnvironmentAgentOptions) {
+    // Also where the direct agent connects: Node asks this one whether a connection may be kept.
+    super(KEPT);
+    this.#scheme = scheme;
+    this.#direct = direct;
+    this.#options = options;
+  }
+
+  /** Known here; the base class would read it from a stack trace, several times for each request. */
+  override isSecureEndpoint(): boolean {
+    return this.#scheme === 'https';
+  }
+
+  override connect(request: ClientRequest, options: AgentConnectOpts): HttpAgent | Promise<Duplex> {
+    const proxy = proxyFor(this.#scheme, options.host ?? '', options.port ?? '');
+    return proxy ? connectThrough(proxy, this.#options, request, options) : this.#direct;
+  }
 }
 
 async function connectThrough(
   proxy: HttpProxy,
-  { ca, refusals }: EnvironmentAgentOptions,
+  { ca, refusals = 'thrown' }: EnvironmentAgentOptions,
   request: ClientRequest,
   options: AgentConnectOpts,
 ): Promise<Duplex> {
@@ -50,7 +74,10 @@ async function connectThrough(
   let refusal: ProxyError | undefined;
   // What the proxy says to CONNECT.
   request.once('proxyConnect', ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
-    if (statusCode !== 200) refusal = proxy.refusal(statusCode, statusText);
+    if (statusCode === 200) return;
+    refusal = proxy.refusal(statusCode, statusText);
+    // Whatever is connected then, it is not the host, and no next request may go there.
+    request.shouldKeepAlive = false;
   });
   let socket: Duplex;
   try {

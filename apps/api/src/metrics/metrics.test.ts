@@ -50,12 +50,12 @@ describe('the metrics of the server', () => {
     await expect(testing).rejects.toThrow();
     await delegate.next('cancel');
     delegate.send(delegate.event(id, { type: 'finished', status: 'SUCCESS' }));
-    await expect.poll(() => metric('wardline_delegate_late_events_total')).toBe(1);
+    await expect.poll(() => metric('wardline_delegate_late_reports_total')).toBe(1);
     expect(await metric('wardline_delegate_tasks_running')).toBe(0);
 
     // What was counted stays counted when the delegate goes.
     delegate.close();
     await expect.poll(() => metric('wardline_delegates_connected')).toBe(0);
-    expect(await metric('wardline_delegate_late_events_total')).toBe(1);
+    expect(await metric('wardline_delegate_late_reports_total')).toBe(1);
   });
 });

@@ -23,12 +23,12 @@ export function serverMetrics(hub: DelegateHub, dataKeys: Pick<DataKeys, 'counts
     },
   });
   new Counter({
-    name: 'wardline_delegate_late_events_total',
-    help: 'Events of tasks that were given up before they came; they were dropped',
+    name: 'wardline_delegate_late_reports_total',
+    help: 'Reports of tasks that were given up before they came; they were dropped',
     registers,
     collect() {
       this.reset();
-      this.inc(hub.lateEvents);
+      this.inc(hub.lateReports);
     },
   });
   for (const [name, count, help] of DATA_KEY_COUNTERS) {

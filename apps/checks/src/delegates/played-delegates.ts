@@ -102,7 +102,7 @@ function playSession(
     let heartbeat: NodeJS.Timeout | undefined;
     const send = (frame: object) => socket.readyState === socket.OPEN && socket.send(JSON.stringify(frame));
     const report = (id: string, event: TaskEvent) =>
-      channel && send({ type: 'event', id, ...channel.seal(id, JSON.stringify(event)) });
+      channel && send({ type: 'events', id, ...channel.seal(id, JSON.stringify([event])) });
     socket.on('message', (data) => {
       const frame = parseFrame(managerFrameSchema, String(data));
       if (frame?.type === 'challenge') {

@@ -1,6 +1,6 @@
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsDataKey, type MasterKey, type WrappingKey } from '@wardline/envelope';
-import { environmentAgent } from '@wardline/http-agent';
+import { environmentAgents } from '@wardline/http-agent';
 import { CommandError, EXIT_CODE, reasonOf } from '../exit-code.ts';
 import type { DataKeyLine, SecretLine } from '../export-file/export-reader.ts';
 
@@ -14,7 +14,7 @@ const ANSWER_WITHIN_MS = 15_000;
 export class ExportKeys {
   readonly #masterKey: MasterKey | undefined;
   /** The SDK knows no proxy variables. */
-  readonly #agent = environmentAgent();
+  readonly #agents = environmentAgents();
   readonly #clients = new Map<string, KMSClient>();
   readonly #lines = new Map<string, DataKeyLine>();
   /** By ID; a failure is kept too, so that a key that may not be used is not tried for each of its secrets. */
@@ -93,8 +93,8 @@ export class ExportKeys {
     const requestHandler = {
       connectionTimeout: CONNECT_WITHIN_MS,
       requestTimeout: ANSWER_WITHIN_MS,
-      httpAgent: this.#agent,
-      httpsAgent: this.#agent,
+      httpAgent: this.#agents.http,
+      httpsAgent: this.#agents.https,
     };
     const client = new KMSClient({ ...(region && { region }), requestHandler });
     this.#clients.set(region, client);

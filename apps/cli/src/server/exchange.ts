@@ -2,7 +2,7 @@ import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type In
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { environmentAgent, type HttpProxy, ProxyError, proxyFor } from '@wardline/http-agent';
+import { environmentAgents, type HttpProxy, ProxyError, proxyFor } from '@wardline/http-agent';
 
 const CONNECT_WITHIN_MS = 10_000;
 /** As long as fetch waits for an answer, and for more of it. */
@@ -27,7 +27,7 @@ export interface Answer {
   readonly proxy: HttpProxy | undefined;
 }
 
-const tunnels = environmentAgent();
+const tunnels = environmentAgents();
 const toProxies = { http: new HttpAgent(KEPT), https: new HttpsAgent(KEPT) };
 
 /**
@@ -67,7 +67,9 @@ export function exchange(url: URL, { body, ...options }: Exchange): Promise<Answ
 }
 
 const direct = (url: URL, options: Omit<Exchange, 'body'>): ClientRequest =>
-  (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, { ...options, agent: tunnels });
+  url.protocol === 'https:'
+    ? httpsRequest(url, { ...options, agent: tunnels.https })
+    : httpRequest(url, { ...options, agent: tunnels.http });
 
 /** RFC 9112, section 3.2.2: a proxy is told the whole address. */
 function throughProxy({ url: proxy, headers }: HttpProxy, url: URL, options: Omit<Exchange, 'body'>): ClientRequest {

@@ -93,10 +93,10 @@ function managedSession(socket: WebSocket, channel: NonNullable<ReturnType<typeo
   socket.on('message', (data) => {
     const frame = parseFrame(delegateFrameSchema, String(data));
     if (!frame) throw new Error(`The delegate sent what is no frame: ${String(data)}`);
-    if (frame.type === 'event') {
+    if (frame.type === 'events') {
       // Sealed frames open in the order in which they came, whichever task they are about.
       const text = channel.open(frame.id, frame.n, frame.sealed);
-      reported.push({ id: frame.id, event: taskEventSchema.parse(JSON.parse(text)) });
+      for (const event of taskEventSchema.array().parse(JSON.parse(text))) reported.push({ id: frame.id, event });
     }
     frames.push(frame);
     arrivals.dispatchEvent(new Event('frame'));

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Deadlines } from '../ambient.ts';
+import type { Agents, Deadlines } from '../ambient.ts';
 import type { Exchange } from './failure.ts';
 
 /**
@@ -10,9 +10,9 @@ import type { Exchange } from './failure.ts';
  * attempt that would be reported as a fault which is none.
  */
 const IDLE_MS = 3_000;
-const agents = {
-  httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 64, timeout: IDLE_MS }),
-  httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 64, timeout: IDLE_MS }),
+const direct: Agents = {
+  http: new HttpAgent({ keepAlive: true, maxSockets: 64, timeout: IDLE_MS }),
+  https: new HttpsAgent({ keepAlive: true, maxSockets: 64, timeout: IDLE_MS }),
 };
 
 type Handle = NodeHttpHandler['handle'];
@@ -30,10 +30,11 @@ export class ObservedHandler extends NodeHttpHandler {
   readonly #exchanges = new WeakMap<object, Exchange>();
   readonly #now: () => Date;
 
-  constructor({ connectMs, requestMs }: Deadlines, now: () => Date, agent?: HttpAgent) {
+  constructor({ connectMs, requestMs }: Deadlines, now: () => Date, agents = direct) {
     // requestTimeout alone only logs a warning.
     super({
-      ...(agent ? { httpAgent: agent, httpsAgent: agent } : agents),
+      httpAgent: agents.http,
+      httpsAgent: agents.https,
       connectionTimeout: connectMs,
       requestTimeout: requestMs,
       throwOnRequestTimeout: true,

@@ -36,7 +36,7 @@ export class Session {
     this.endpoints = ambient.endpoints(connection.region);
     const deadlines = { ...DEFAULT_DEADLINES, ...ambient.deadlines };
     this.caller = {
-      handler: new ObservedHandler(deadlines, ambient.now, ambient.agent),
+      handler: new ObservedHandler(deadlines, ambient.now, ambient.agents),
       deadlines,
       signal: this.#deadline.signal,
       cancelled: () => signal.aborted,

@@ -6,7 +6,9 @@ import { createServer } from 'node:tls';
 export async function tlsFront(to: string, tls: { readonly key: string; readonly cert: string }) {
   const { hostname, port } = new URL(to);
   const open = new Set<Socket>();
+  let accepted = 0;
   const server = createServer(tls, (client) => {
+    accepted += 1;
     const target = connect(Number(port), hostname);
     for (const [from, other] of [
       [client, target],
@@ -25,6 +27,8 @@ export async function tlsFront(to: string, tls: { readonly key: string; readonly
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
+    /** How many connections it has accepted. */
+    accepted: () => accepted,
     url: `https://localhost:${(server.address() as AddressInfo).port}`,
     close() {
       server.close();

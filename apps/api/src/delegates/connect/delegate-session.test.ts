@@ -50,7 +50,7 @@ function slowSession() {
     },
   });
   const report = (id: string, event: TaskEvent) =>
-    session.receive({ type: 'event', id, ...delegate.seal(id, JSON.stringify(event)) }, now);
+    session.receive({ type: 'events', id, ...delegate.seal(id, JSON.stringify([event])) }, now);
   return { session, socket, sent, ends, report };
 }
 
@@ -104,6 +104,6 @@ describe('a result that comes late', () => {
     await expect(events.next()).rejects.toThrow('enough');
     expect(sent.at(-1)).toEqual({ type: 'cancel', id: task.id });
     report(task.id, { type: 'finished', status: 'SUCCESS' });
-    expect(session.lateEvents).toBe(1);
+    expect(session.lateReports).toBe(1);
   });
 });

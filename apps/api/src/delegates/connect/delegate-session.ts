@@ -6,6 +6,7 @@ import {
   SealError,
   type SealedChannel,
 } from '@wardline/delegate-protocol';
+import { z } from 'zod';
 import type { Place } from '../../db/scope-columns.ts';
 import { EventQueue } from '../../dispatch/event-queue.ts';
 import { BrokenOff, NotTaken } from '../../dispatch/not-run.ts';
@@ -56,8 +57,8 @@ export class DelegateSession implements TaskRunner {
   lastHeartbeatAt: Date;
   /** It finishes what runs and takes nothing new. */
   draining = false;
-  /** Events of tasks that nobody waits for any more. */
-  lateEvents = 0;
+  /** Reports of tasks that nobody waits for any more. */
+  lateReports = 0;
   /** Tasks in a row that it was offered and said nothing about: it is there, and does not read, or does not run. */
   unanswered = 0;
   readonly #channel: SealedChannel;
@@ -140,8 +141,8 @@ export class DelegateSession implements TaskRunner {
         this.unanswered = 0;
         this.#running.get(frame.id)?.refused(new NotTaken(frame.reason));
         return;
-      case 'event':
-        this.#receiveEvent(frame);
+      case 'events':
+        this.#receiveEvents(frame);
         return;
       case 'ended':
         this.#running
@@ -189,7 +190,7 @@ export class DelegateSession implements TaskRunner {
     });
   }
 
-  #receiveEvent({ id, n, sealed }: Extract<DelegateFrame, { type: 'event' }>): void {
+  #receiveEvents({ id, n, sealed }: Extract<DelegateFrame, { type: 'events' }>): void {
     let text: string;
     try {
       text = this.#channel.open(id, n, sealed);
@@ -200,7 +201,7 @@ export class DelegateSession implements TaskRunner {
     }
     const task = this.#running.get(id);
     if (!task) {
-      this.lateEvents += 1;
+      this.lateReports += 1;
       return;
     }
     task.reported += text.length;
@@ -208,15 +209,15 @@ export class DelegateSession implements TaskRunner {
       this.#end('bad-frame');
       return;
     }
-    const event = readEvent(text);
-    if (!event) {
+    const events = readEvents(text);
+    if (!events) {
       task.events.end({ error: new BrokenOff('unreadable') });
       return;
     }
-    // An event says as much as an acknowledgement.
+    // They say as much as an acknowledgement.
     this.unanswered = 0;
     task.accepted();
-    task.events.push(event);
+    for (const event of events) task.events.push(event);
   }
 
   #send(frame: ManagerFrame): void {
@@ -228,9 +229,11 @@ export class DelegateSession implements TaskRunner {
   }
 }
 
-function readEvent(text: string): TaskEvent | undefined {
+const eventsSchema = z.array(taskEventSchema).min(1);
+
+function readEvents(text: string): TaskEvent[] | undefined {
   try {
-    return taskEventSchema.safeParse(JSON.parse(text)).data;
+    return eventsSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

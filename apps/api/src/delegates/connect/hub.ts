@@ -21,7 +21,7 @@ export class DelegateHub {
 
   /** Removes a session that is over; the one that has replaced it stays. */
   remove(session: DelegateSession): void {
-    this.#late += session.lateEvents;
+    this.#late += session.lateReports;
     const { instanceId } = session.facts.self;
     if (this.#members.get(instanceId)?.session === session) this.#members.delete(instanceId);
   }
@@ -40,8 +40,8 @@ export class DelegateHub {
   }
 
   /** Events that came after their task was given up, and were dropped. */
-  get lateEvents(): number {
-    return this.list().reduce((sum, { lateEvents }) => sum + lateEvents, this.#late);
+  get lateReports(): number {
+    return this.list().reduce((sum, { lateReports }) => sum + lateReports, this.#late);
   }
 
   /** Ends the sessions that match. */

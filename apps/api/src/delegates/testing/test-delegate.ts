@@ -39,8 +39,8 @@ export interface TestDelegate {
   sendText(text: string): void;
   /** Waits for a task and opens it. */
   task(): Promise<Task>;
-  /** Seals an event of the task. */
-  event(id: string, event: TaskEvent): Extract<DelegateFrame, { type: 'event' }>;
+  /** Seals one event of the task. */
+  event(id: string, event: TaskEvent): Extract<DelegateFrame, { type: 'events' }>;
   /** Resolves when the connection is closed, with the reason. */
   readonly closed: Promise<string>;
   close(): void;
@@ -114,7 +114,7 @@ export async function connectDelegate(options: TestDelegateOptions): Promise<Tes
     },
     event(id, event) {
       if (!channel) throw new Error('There is no session yet: wait for a task first.');
-      return { type: 'event', id, ...channel.seal(id, JSON.stringify(event)) };
+      return { type: 'events', id, ...channel.seal(id, JSON.stringify([event])) };
     },
     closed,
     close: () => socket.close(),
