@@ -11,8 +11,6 @@ import { fromColumns } from '../db/scope-columns.ts';
 import type { ScopedGrant } from './grants.ts';
 import type { Principal } from './principal.ts';
 
-export type AccessStore = ReturnType<typeof accessStore>;
-
 /** A stored token with its owner. */
 export interface StoredToken {
   readonly id: string;

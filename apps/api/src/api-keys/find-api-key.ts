@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@wardline/contracts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { WardlineError } from '../wardline-error.ts';
 import type { ApiKey, NamedOwner } from './api-key.ts';
 

@@ -4,7 +4,7 @@ import { requireHeld } from '../access/require-held.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { missingServiceAccount } from '../service-accounts/get-service-account.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { WardlineError } from '../wardline-error.ts';
 import type { NamedOwner } from './api-key.ts';
 

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Place } from '../db/scope-columns.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import type { ApiKey, ApiKeyOwner } from './api-key.ts';
 import { apiKeyResource, auditedApiKey, auditedToken, tokenResource } from './audited-api-key.ts';
 

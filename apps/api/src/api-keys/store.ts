@@ -6,8 +6,6 @@ import { type ApiKey, type ApiKeyOwner, toApiKey } from './api-key.ts';
 import { narrowing } from './narrowing.ts';
 import type { OwnedQuery, OwnedRows } from './owned-page.ts';
 
-export type ApiKeyStore = ReturnType<typeof apiKeyStore>;
-
 /** What an API key is told to be, and may be told anew. */
 export type ApiKeySettings = Pick<ApiKey, 'name' | 'description' | 'tags' | 'defaultTimeToExpire'>;
 

@@ -1,7 +1,7 @@
 import { DEFAULT_TOKEN_LIFE_MS, LAST_TIME, NO_EXPIRY } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import { invalidFields } from '../plugins/errors.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import type { ApiKey, ApiKeyOwner } from './api-key.ts';
 import { endOf, type Token } from './token.ts';
 

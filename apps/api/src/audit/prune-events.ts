@@ -2,7 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import type { BrokenAt } from '@wardline/contracts';
 import { systemActor } from '../access/principal.ts';
 import type { Deps } from '../app.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 /** How many events one transaction removes: a few milliseconds in which the embedded database does nothing else. */

@@ -8,8 +8,6 @@ import { checkStart, startOf } from './chain-start.ts';
 import { checkEvent } from './check-event.ts';
 import { auditReader, type StoredEvent } from './reader.ts';
 
-export type RetentionStore = ReturnType<typeof retentionStore>;
-
 interface Removal {
   readonly removed: number;
   /** Where the log is broken, so that none were removed. */

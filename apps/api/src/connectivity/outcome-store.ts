@@ -15,8 +15,6 @@ export interface StatusChange {
   readonly after: TestResult['status'];
 }
 
-export type OutcomeStore = ReturnType<typeof outcomeStore>;
-
 /** The outcomes of tests: the last one with its trace, and the history of all. */
 export function outcomeStore(db: Kysely<Tables>, engine: Engine) {
   async function addToHistory(id: string, result: TestResult, at: string, durationMs: number): Promise<void> {

@@ -10,8 +10,6 @@ export interface Claim {
   readonly identifier: string;
 }
 
-export type ScheduleStore = ReturnType<typeof scheduleStore>;
-
 /** When each connector is tested next. Several API processes share it, and each check is one process's. */
 export function scheduleStore(db: Kysely<Tables>, engine: Engine) {
   /** Rows that no other process has just taken. */

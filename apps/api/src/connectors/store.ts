@@ -9,8 +9,6 @@ import type { Tables } from '../db/schema.ts';
 import { type Place, toColumns } from '../db/scope-columns.ts';
 import { type Connector, type ConnectorSettings, toColumnsOfSettings, toConnector } from './connector.ts';
 
-export type ConnectorStore = ReturnType<typeof connectorStore>;
-
 /** Everything but the text that searches look through. */
 const COLUMNS = [
   'connectors.id',

@@ -9,7 +9,7 @@ import { rewrapAfterKeyChange } from '../rewraps/rewrap-after-key-change.ts';
 import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
 import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
 import { requireSecretAccess } from '../secrets/require-secret-access.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { auditedConnector, connectorResource } from './audited-connector.ts';
 import { type Connector, later } from './connector.ts';

@@ -2,8 +2,6 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../db/schema.ts';
 import type { DataKeyRow } from '../db/schema-secrets.ts';
 
-export type DataKeyStore = ReturnType<typeof dataKeyStore>;
-
 /** A data key as it is stored: nothing of it opens anything without KMS. */
 export interface StoredDataKey {
   readonly id: string;

@@ -4,8 +4,6 @@ import type { Tables } from '../db/schema.ts';
 import { type Place, toColumns } from '../db/scope-columns.ts';
 import { type DelegateToken, toDelegateToken } from './delegate-token.ts';
 
-export type DelegateTokenStore = ReturnType<typeof delegateTokenStore>;
-
 /** The queries on delegate tokens. */
 export function delegateTokenStore(db: Kysely<Tables>) {
   return {

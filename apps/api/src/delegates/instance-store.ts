@@ -8,8 +8,6 @@ import { scopeAndParents } from '../http/scope.ts';
 import type { SessionFacts } from './connect/delegate-session.ts';
 import type { DelegateInstance } from './delegate-instance.ts';
 
-export type DelegateInstanceStore = ReturnType<typeof delegateInstanceStore>;
-
 /** How many of those that were not let in are remembered. */
 const REFUSALS_KEPT = 200;
 /** So many sessions are named in one statement; engines take tens of thousands of values. */

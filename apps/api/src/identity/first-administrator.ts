@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { assignToUser } from '../role-assignments/assign-to-user.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { auditedUser, userResource } from '../users/audited-user.ts';
 
 const ROLE = '_account_admin';

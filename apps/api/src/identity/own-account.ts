@@ -1,5 +1,5 @@
 import type { Caller } from '../access/caller.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import type { UserRecord } from '../users/user.ts';
 import { WardlineError } from '../wardline-error.ts';
 

@@ -5,7 +5,7 @@ import type { Actor } from '../access/principal.ts';
 import { uncovered } from '../access/uncovered.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { invalidFields } from '../plugins/errors.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { auditedUser, userResource } from '../users/audited-user.ts';
 import type { UserRecord } from '../users/user.ts';
 import { WardlineError } from '../wardline-error.ts';

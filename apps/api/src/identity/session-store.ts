@@ -3,8 +3,6 @@ import { v7 as uuid } from 'uuid';
 import type { Tables } from '../db/schema.ts';
 import type { SessionRow } from '../db/schema-identity.ts';
 
-export type SessionStore = ReturnType<typeof sessionStore>;
-
 /** A session with whose it is. Times are ISO 8601, UTC. */
 export interface StoredSession {
   readonly id: string;

@@ -2,8 +2,6 @@ import type { Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Tables } from '../db/schema.ts';
 
-export type SignInStore = ReturnType<typeof signInStore>;
-
 /** How the sign-in library names the provider of passwords. */
 const PASSWORD = 'credential';
 /** The one provider of single sign-on. */

@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/schema.ts';
 
-export type LeaseStore = ReturnType<typeof leaseStore>;
-
 /** What a lease is about, who wants it, and until when. Times are ISO 8601. */
 export interface LeaseClaim {
   readonly name: string;

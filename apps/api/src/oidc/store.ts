@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { OidcKeyRow, Tables } from '../db/schema.ts';
 
-export type OidcKeyStore = ReturnType<typeof oidcKeyStore>;
-
 /** Claimed by the process that makes the first key, so that two that start together agree on one. */
 const FIRST_KEY_CLAIM = 'oidc-first-key';
 

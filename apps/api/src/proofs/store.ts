@@ -5,8 +5,6 @@ import { fromColumns } from '../db/scope-columns.ts';
 import type { SecretAddress } from '../secrets/store.ts';
 import { type StoredValue, selectStoredValues, toStoredValue } from '../secrets/values/stored-value.ts';
 
-export type ProofStore = ReturnType<typeof proofStore>;
-
 /** A stored value whose turn to be proven it is, with the secret that it is bound to. */
 export interface ValueToProve {
   readonly value: StoredValue;

@@ -4,7 +4,7 @@ import type { Place } from '../db/scope-columns.ts';
 import { describePlace } from '../http/scope.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { addressOf } from '../secrets/built-in-manager.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import type { RewrapEnd } from './stored-rewrap.ts';
 
 /** One end of a rewrap that somebody asks for; the built-in manager is no connector. */

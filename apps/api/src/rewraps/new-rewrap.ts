@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/principal.ts';
 import { madeBy } from '../secrets/made-by.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import type { StoredRewrap } from './stored-rewrap.ts';
 
 /** Stores a rewrap that is to be worked on; in the transaction of whatever makes it needed. */

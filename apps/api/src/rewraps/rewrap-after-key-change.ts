@@ -2,7 +2,7 @@ import { type AwsKmsSpec, formatReference, scopeLevel } from '@wardline/contract
 import type { Actor } from '../access/principal.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Connector } from '../connectors/connector.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { newRewrap } from './new-rewrap.ts';
 import { rewrapEntry } from './rewrap-entry.ts';
 import type { RewrapEnd } from './stored-rewrap.ts';

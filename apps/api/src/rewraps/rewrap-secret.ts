@@ -6,7 +6,7 @@ import { discardContent } from '../secrets/files/store-content.ts';
 import { lockManager, MANAGER_FIELD, type SecretManager } from '../secrets/managers/secret-manager.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { StoredValue } from '../secrets/values/stored-value.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { referenceTo } from './rewrap-after-key-change.ts';
 import { type SealAnewDeps, type SealedAnew, sealAnew } from './seal-anew.ts';

@@ -4,8 +4,6 @@ import type { RewrapFailureRow } from '../db/schema-rewraps.ts';
 import { type Place, toColumns } from '../db/scope-columns.ts';
 import { type StoredRewrap, toRewrapFailure, toStoredRewrap } from './stored-rewrap.ts';
 
-export type RewrapStore = ReturnType<typeof rewrapStore>;
-
 /** How the turn of one secret ended. */
 export type Turn = 'rewrapped' | 'unchanged' | 'failed';
 

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { AuditEntry } from '../audit/audit-entry.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { assignmentName } from './audited-assignment.ts';
 
 /** Gives a new user a role of the account; inside the transaction that makes the user. @returns its event. */

@@ -6,7 +6,7 @@ import type { Deps } from '../app.ts';
 import { isUniqueViolation } from '../db/failures.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { describePlace } from '../http/scope.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { assignmentEvent } from './audited-assignment.ts';
 import { resourceGroupOf } from './read-assignment.ts';

@@ -3,7 +3,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Place } from '../db/scope-columns.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { assignmentDeleted } from './audited-assignment.ts';
 import { requireAnotherAdministrator } from './require-another-administrator.ts';
 import type { RoleAssignment } from './role-assignment.ts';

@@ -3,7 +3,7 @@ import { isBuiltInRole } from '../access/store.ts';
 import type { Place } from '../db/scope-columns.ts';
 import { describePlace } from '../http/scope.ts';
 import { invalidFields } from '../plugins/errors.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import type { PrincipalAddress } from './principal-store.ts';
 import { principalOf, roleOf } from './read-assignment.ts';
 import type { RoleReference } from './role-assignment.ts';

@@ -6,8 +6,6 @@ import type { Tables } from '../db/schema.ts';
 import { type Place, toColumns } from '../db/scope-columns.ts';
 import { ASSIGNMENT_COLUMNS, type RoleAssignment, type RoleReference, toRoleAssignment } from './role-assignment.ts';
 
-export type RoleAssignmentStore = ReturnType<typeof roleAssignmentStore>;
-
 export interface RoleAssignmentSettings {
   readonly identifier: string;
   readonly role: RoleReference;

@@ -7,8 +7,6 @@ import { type Place, toColumns } from '../db/scope-columns.ts';
 import { searchText } from '../db/search.ts';
 import { type Role, type RoleSettings, toRole } from './role.ts';
 
-export type RoleStore = ReturnType<typeof roleStore>;
-
 const COLUMNS = [
   'roles.id',
   'roles.org_id',

@@ -1,7 +1,7 @@
 import { BUILT_IN_SECRET_MANAGER } from '@wardline/contracts';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Place } from '../db/scope-columns.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { addressOf } from './built-in-manager.ts';
 
 /**

@@ -5,7 +5,8 @@ import type { Deps } from '../app.ts';
 import { ConfigError } from '../config.ts';
 import { isUniqueViolation } from '../db/failures.ts';
 import { assignmentName } from '../role-assignments/audited-assignment.ts';
-import type { Change, Stores } from '../storage.ts';
+import type { Change } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { auditedServiceAccount, serviceAccountResource } from './audited-service-account.ts';
 import { defaultEmail } from './create-service-account.ts';
 

@@ -4,7 +4,7 @@ import { requireHeld } from '../access/require-held.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { requireAnotherAdministrator } from '../role-assignments/require-another-administrator.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { membershipEvents } from './audited-group.ts';
 import type { GroupWithMembers, Member, UserGroup } from './user-group.ts';
 

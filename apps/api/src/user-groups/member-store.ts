@@ -2,8 +2,6 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../db/schema.ts';
 import type { Member } from './user-group.ts';
 
-export type GroupMemberStore = ReturnType<typeof groupMemberStore>;
-
 const COLUMNS = ['users.id', 'users.email', 'users.name', 'users.disabled'] as const;
 
 function toMember(row: { id: string; email: string; name: string; disabled: 0 | 1 }): Member {

@@ -7,8 +7,6 @@ import { type Place, toColumns } from '../db/scope-columns.ts';
 import { searchText } from '../db/search.ts';
 import { toUserGroup, type UserGroup, type UserGroupSettings } from './user-group.ts';
 
-export type UserGroupStore = ReturnType<typeof userGroupStore>;
-
 const COLUMNS = [
   'user_groups.id',
   'user_groups.org_id',

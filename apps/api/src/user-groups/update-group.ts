@@ -2,7 +2,7 @@ import type { UserGroupInput } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
 import type { Place } from '../db/scope-columns.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { auditedGroup, groupResource } from './audited-group.ts';
 import { changeMembers, findMembers, type NamedUsers } from './change-members.ts';
 import { noSuchGroup } from './get-group.ts';

@@ -8,7 +8,7 @@ import { isUniqueViolation } from '../db/failures.ts';
 import { issueLink } from '../identity/one-time-links/issue-link.ts';
 import { invalidFields } from '../plugins/errors.ts';
 import { assignToUser } from '../role-assignments/assign-to-user.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { userResource } from './audited-user.ts';
 import { requireUser } from './require-user.ts';

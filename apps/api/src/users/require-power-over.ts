@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.ts';
 import { requireHeld } from '../access/require-held.ts';
-import type { Stores } from '../storage.ts';
+import type { Stores } from '../stores.ts';
 
 /**
  * Whoever can set a user's password, or take the second factor away, can act as that user, and whoever unlocks one lets

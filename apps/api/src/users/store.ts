@@ -7,8 +7,6 @@ import { nameOrEmailContains } from './search.ts';
 import type { UserRecord } from './user.ts';
 import { toRecord, userColumns } from './user-row.ts';
 
-export type UserStore = ReturnType<typeof userStore>;
-
 /** Which users a list has. */
 interface UserQuery {
   readonly searchTerm?: string | undefined;

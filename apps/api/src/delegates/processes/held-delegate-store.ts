@@ -3,8 +3,6 @@ import type { Tables } from '../../db/schema.ts';
 import type { DelegateInstance } from '../delegate-instance.ts';
 import { toInstance } from '../instance-store.ts';
 
-export type HeldDelegateStore = ReturnType<typeof heldDelegateStore>;
-
 /** A delegate that is connected, and to which process. */
 export interface HeldInstance {
   readonly instance: DelegateInstance;

@@ -4,8 +4,6 @@ import type { Tables } from '../../db/schema.ts';
 import { COMMON_CHANNEL, IDS_AT_ONCE, type Notice } from './channels.ts';
 import { databaseTime } from './database-time.ts';
 
-export type ProcessStore = ReturnType<typeof processStore>;
-
 const runningSchema = z.record(z.string(), z.record(z.string(), z.number()));
 
 /** How many tasks delegates have: by instance id, and by the process that gave them. Those without any are left out. */

@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../db/schema.ts';
 
-export type UsedCodeStore = ReturnType<typeof usedCodeStore>;
-
 /** Longer than any code holds, which is 90 seconds: its own half minute, and one before and after for clocks that differ. */
 const REMEMBER_MS = 5 * 60_000;
 

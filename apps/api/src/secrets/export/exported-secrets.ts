@@ -4,8 +4,6 @@ import { fromColumns, type Place } from '../../db/scope-columns.ts';
 import { toBuffer } from '../files/body-store.ts';
 import type { SecretAddress } from '../store.ts';
 
-export type ExportedSecretStore = ReturnType<typeof exportedSecretStore>;
-
 /** A secret with its encrypted value, and the data key that wraps it. */
 export type ExportedSecret = ReturnType<typeof toExported>;
 

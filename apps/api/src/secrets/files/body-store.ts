@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../db/schema.ts';
 
-export type FileBodyStore = ReturnType<typeof fileBodyStore>;
-
 /** The queries on the encrypted bodies of files. */
 export function fileBodyStore(db: Kysely<Tables>) {
   /** Bodies that no value has: of uploads that are still going on, or broke off. */

@@ -1,4 +1,4 @@
-import type { Stores } from '../../storage.ts';
+import type { Stores } from '../../stores.ts';
 import { collectAfter } from './collect-young.ts';
 
 /** The stored chunks of a body, one in memory at a time. */

@@ -1,8 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../db/schema.ts';
 
-export type ManagerFactsStore = ReturnType<typeof managerFactsStore>;
-
 /** How the secrets of a manager are. */
 export interface ManagerFacts {
   /** In whatever scope. */

@@ -5,7 +5,7 @@ import { sameAccess } from '../../data-keys/prove-readable.ts';
 import type { Place } from '../../db/scope-columns.ts';
 import { describePlace } from '../../http/scope.ts';
 import { invalidFields } from '../../plugins/errors.ts';
-import type { Stores } from '../../storage.ts';
+import type { Stores } from '../../stores.ts';
 import { WardlineError } from '../../wardline-error.ts';
 import { addressOf } from '../built-in-manager.ts';
 

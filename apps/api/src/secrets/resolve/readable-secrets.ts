@@ -6,8 +6,6 @@ import { SharedQuery } from '../../db/shared-query.ts';
 import type { SecretAddress } from '../store.ts';
 import { type StoredValue, selectStoredValues, toStoredValue } from '../values/stored-value.ts';
 
-export type ReadableSecretStore = ReturnType<typeof readableSecretStore>;
-
 /** A secret with its current value, and everything that opening it needs. */
 export interface ReadableSecret {
   readonly place: Place;

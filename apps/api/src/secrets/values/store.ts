@@ -4,8 +4,6 @@ import type { Tables } from '../../db/schema.ts';
 import type { ValueFacts } from '../secret.ts';
 import { type StoredValue, selectStoredValues, toStoredValue } from './stored-value.ts';
 
-export type SecretValueStore = ReturnType<typeof secretValueStore>;
-
 /** An encrypted value, and what is needed to read it. */
 export interface SealedValue {
   /** The version that it is bound to. */

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../audit/audit-entry.ts';
-import type { Stores } from '../../storage.ts';
+import type { Stores } from '../../stores.ts';
 import type { Secret } from '../secret.ts';
 
 /**

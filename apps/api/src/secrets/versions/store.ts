@@ -3,8 +3,6 @@ import type { InferResult, Kysely } from 'kysely';
 import type { Tables } from '../../db/schema.ts';
 import { type Secret, toValueFacts, VALUE_COLUMNS, type ValueFacts } from '../secret.ts';
 
-export type SecretVersionStore = ReturnType<typeof secretVersionStore>;
-
 /** What a secret was at one time. */
 export interface StoredVersion {
   readonly version: number;
