@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ConnectivityCheck, TestResult } from '@wardline/contracts';
 import type { Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
@@ -7,6 +8,8 @@ import type { Tables } from '../db/schema.ts';
 
 /** How long, and how many tests of one connector, the history keeps. */
 const KEPT = { days: 30, rows: 1500 } as const;
+/** One test in so many also deletes what is more: a few rows too many do no harm, and whoever tests waits for it. */
+const PRUNE_ONE_IN = 16;
 const DAY_MS = 86_400_000;
 
 /** What a stored test did to the status of its connector. */
@@ -23,7 +26,7 @@ export function outcomeStore(db: Kysely<Tables>, engine: Engine) {
     const { status, delegateId: delegate_id } = result;
     const row = { id: uuid(), connector_id: id, at, status, duration_ms: durationMs, finding, delegate_id };
     await db.insertInto('connectivity_history').values(row).execute();
-    await pruneHistory(id, at);
+    if (randomInt(PRUNE_ONE_IN) === 0) await pruneHistory(id, at);
   }
 
   async function pruneHistory(id: string, at: string): Promise<void> {

@@ -63,9 +63,13 @@ describeEachEngine((engine) => {
           .values([...old, ...young].slice(from, from + 400))
           .execute();
       }
-      await testStored(server, identifier);
-      const kept = server.db.selectFrom('connectivity_history').select('at').where('connector_id', '=', connector_id);
-      const times = (await kept.orderBy('at').execute()).map(({ at }) => at);
+      const rows = server.db.selectFrom('connectivity_history').select('at').where('connector_id', '=', connector_id);
+      let times: string[];
+      // One test in 16 looks for what is too old or too much.
+      do {
+        await testStored(server, identifier);
+        times = (await rows.orderBy('at').execute()).map(({ at }) => at);
+      } while (times.length > 1500 && times.length < 2500);
       expect(times).toHaveLength(1500);
       expect(Date.parse(times[0] ?? '')).toBeGreaterThan(Date.now() - 30 * 86_400_000);
     });
