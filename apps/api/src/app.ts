@@ -157,7 +157,7 @@ export async function buildApp(deps: Deps) {
   await app.register(fileDownloadRoutes, { ...context, prefix: '/api/secrets/files' });
   await app.register(fileSweepPlugin, deps);
   await app.register(secretExportRoutes, deps);
-  await app.register(secretVersionRoutes, { ...deps, prefix: '/api/secrets/:identifier/versions' });
+  await app.register(secretVersionRoutes, { ...context, prefix: '/api/secrets/:identifier/versions' });
   await app.register(rewrapRoutes, { ...context, prefix: '/api/secrets/rewraps' });
   await app.register(rewrapPlugin, context);
   await app.register(proofsPlugin, context);

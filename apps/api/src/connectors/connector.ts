@@ -26,6 +26,8 @@ export interface Connector extends ConnectorSettings {
   readonly lastConnectedAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** When a secret that it names got another value, while it did; what was begun before went by the old one. */
+  readonly valuesChangedAt: string | null;
 }
 
 /** Where the calls of a connector run: on a delegate where its credential is a delegate's, else where it says. */
@@ -51,6 +53,7 @@ export function toConnector(row: Omit<ConnectorRow, 'search_text'>): Connector {
     lastConnectedAt: row.last_connected_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    valuesChangedAt: row.values_changed_at,
   };
 }
 

@@ -12,7 +12,7 @@ import { oidcIssuer } from '../oidc/issuer.ts';
 import { mintToken } from '../oidc/mint-token.ts';
 import type { SigningKeys } from '../oidc/signing-keys.ts';
 import { secretFields } from '../secrets/check-credential-secrets.ts';
-import { readSecretValues } from '../secrets/read-secret-values.ts';
+import { type NewValue, readSecretValues } from '../secrets/read-secret-values.ts';
 import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { unreadableSecret } from './unreadable-secret.ts';
@@ -23,6 +23,8 @@ export interface ConnectionSubject {
   readonly identifier: string;
   readonly name: string;
   readonly spec: AwsKmsSpec;
+  /** A value that one of its secrets is to get: the connection is made as if it had it. */
+  readonly newValue?: NewValue | undefined;
 }
 
 /** Where the secrets and the identity of a connector come from. */
@@ -48,9 +50,10 @@ export async function resolveConnection(
   subject: ConnectionSubject,
   sources: ConnectionSources,
 ): Promise<ResolvedConnection> {
-  const { scope, spec, identifier } = subject;
+  const { scope, spec, identifier, newValue } = subject;
   try {
-    const values = await readSecretValues(sources, { place: scope, identifier }, secretFields(spec));
+    const owner = { place: scope, identifier };
+    const values = await readSecretValues(sources, owner, secretFields(spec), newValue);
     const plaintextOf: PlaintextOf = (reference) => {
       const value = values.get(reference);
       if (value === undefined) throw new Error(`The reference “${reference}” was not read with the others.`);

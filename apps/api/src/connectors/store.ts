@@ -31,6 +31,7 @@ const COLUMNS = [
   'connectors.last_connected_at',
   'connectors.created_at',
   'connectors.updated_at',
+  'connectors.values_changed_at',
 ] as const;
 
 /** The queries on connectors. */
@@ -154,6 +155,7 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
         last_connected_at: null,
         created_at: now,
         updated_at: now,
+        values_changed_at: null,
       };
       await db.insertInto('connectors').values(row).execute();
       await writeTags(row.id, settings.tags);
@@ -175,6 +177,13 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       const columns = { disabled: disabled ? (1 as const) : (0 as const), updated_at: now };
       await db.updateTable('connectors').set(columns).where('id', '=', connector.id).execute();
       return { ...connector, disabled, updatedAt: now };
+    },
+
+    /** One of its secrets has another value: what is kept in memory for it was made before this time, and is not used. */
+    async noteNewValue(connector: Connector, now: string): Promise<Connector> {
+      const columns = { updated_at: now, values_changed_at: now };
+      await db.updateTable('connectors').set(columns).where('id', '=', connector.id).execute();
+      return { ...connector, updatedAt: now, valuesChangedAt: now };
     },
 
     /** Takes the default away from whichever connector of the scope has it, except one. */

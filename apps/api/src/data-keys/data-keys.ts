@@ -1,11 +1,13 @@
 import type { KmsDataKey, WrappingKey } from '@wardline/envelope';
 import type { Config } from '../config.ts';
 import type { Connector, ConnectorSettings } from '../connectors/connector.ts';
+import type { NewValue } from '../secrets/read-secret-values.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { HeldKey } from './held-key.ts';
 import { KeyCache, type KeyOwner } from './key-cache.ts';
 import { DISABLED, GONE, keyError } from './key-failure.ts';
 import { KeySource, type KeySourceDeps } from './key-source.ts';
+import { proveNewValue } from './prove-new-value.ts';
 import { proveReadable } from './prove-readable.ts';
 import { SealingKey } from './sealing-key.ts';
 import { SharedFlights } from './shared-flights.ts';
@@ -105,6 +107,16 @@ export class DataKeys {
     settings: Pick<ConnectorSettings, 'name' | 'spec'>,
   ): Promise<ReadonlySet<string>> {
     return proveReadable({ source: this.#source, storage: this.#deps.storage }, connector, settings);
+  }
+
+  /**
+   * Proves that what is stored under a connector can be read once one of its secrets has another value; see
+   * {@link proveNewValue}.
+   * @returns the fingerprints of the KMS keys that values depend on.
+   * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, within 10 s.
+   */
+  proveNewValue(connector: Connector, newValue: NewValue): Promise<ReadonlySet<string>> {
+    return proveNewValue({ source: this.#source, storage: this.#deps.storage }, connector, newValue);
   }
 
   /**

@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuid } from 'uuid';
 import type { Connector } from '../connectors/connector.ts';
 import type { ConnectionSubject } from '../connectors/kms-connection.ts';
+import type { NewValue } from '../secrets/read-secret-values.ts';
 import { DIFFERS, type KeyFailure, keyError } from './key-failure.ts';
 import { keyFingerprint, openIdentity, sealIdentity } from './key-identity.ts';
 import { RecentFailures } from './recent-failures.ts';
@@ -27,6 +28,8 @@ interface Asking {
   readonly keyArnIsSecret: boolean;
   /** By `performance.now()`. */
   readonly endsAt: number;
+  /** A value that one of the connector's secrets is to get. */
+  readonly newValue?: NewValue | undefined;
 }
 
 type Answered<A> = Extract<KeyOutcome<A>, { ok: true }>;
@@ -95,10 +98,12 @@ export class KeySource {
   /**
    * Whether a stored data key could be decrypted by a connector that need not be as it is stored. KMS is asked whatever
    * happened a moment ago.
+   * @param newValue a value that one of its secrets is to get.
    * @returns why not; undefined where it can.
    */
-  async whyNot(stored: StoredDataKey, connector: Connector): Promise<KeyFailure | undefined> {
-    const outcome = await this.#outcome(...this.#opening(stored, connector));
+  async whyNot(stored: StoredDataKey, connector: Connector, newValue?: NewValue): Promise<KeyFailure | undefined> {
+    const [question, asking] = this.#opening(stored, connector);
+    const outcome = await this.#outcome(question, { ...asking, newValue });
     return outcome.ok ? undefined : outcome.failure;
   }
 
@@ -130,11 +135,12 @@ export class KeySource {
   }
 
   #outcome<A extends TaskEvent>(question: Question<A>, asking: Asking): Promise<KeyOutcome<A>> {
-    const { connector, keyArnIsSecret, endsAt } = asking;
+    const { connector, keyArnIsSecret, endsAt, newValue } = asking;
+    const subject = { ...this.#subject(connector), newValue };
     return tryAgain<KeyOutcome<A>>(endsAt, (deadlineMs, before) => {
       this.calls += 1;
       const asked = { deadlineMs, keyArnIsSecret, isRepeated: before > 0 };
-      return runKeyTask(this.#subject(connector), question, asked, this.#deps);
+      return runKeyTask(subject, question, asked, this.#deps);
     });
   }
 

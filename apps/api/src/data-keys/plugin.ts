@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Storage } from '../storage.ts';
 import type { DataKeys } from './data-keys.ts';
 
@@ -21,10 +22,14 @@ export const dataKeysPlugin = fp(async (app: FastifyInstance, { dataKeys, storag
   };
   const timer = setInterval(sweep, SWEEP_MS).unref();
   storage.onRecorded((entries) => {
-    if (entries.some(({ resource, action }) => resource.type === 'CONNECTOR' && action !== 'CREATE')) sweep();
+    if (entries.some(changesConnectors)) sweep();
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);
     dataKeys.close();
   });
 });
+
+/** A change of a connector, or of a secret that connectors name. */
+const changesConnectors = ({ resource, action, details }: AuditEntry): boolean =>
+  resource.type === 'CONNECTOR' ? action !== 'CREATE' : resource.type === 'SECRET' && details?.connectors !== undefined;

@@ -5,7 +5,6 @@ import type { Storage } from '../storage.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { findingDetails, type KeyFailure } from './key-failure.ts';
 import type { KeySource } from './key-source.ts';
-import type { StoredDataKey } from './store.ts';
 
 /** Whether two specs use KMS in the same way: the same key, as the same identity, from the same place. */
 export function sameAccess(one: AwsKmsSpec, other: AwsKmsSpec): boolean {
@@ -13,7 +12,7 @@ export function sameAccess(one: AwsKmsSpec, other: AwsKmsSpec): boolean {
   return isDeepStrictEqual(comparable(one), comparable(other));
 }
 
-interface Proving {
+export interface Proving {
   readonly source: Pick<KeySource, 'whyNot'>;
   readonly storage: Pick<Storage, 'dataKeys'>;
 }
@@ -34,25 +33,35 @@ export async function proveReadable(
   if (!sameAccess(connector.spec, settings.spec)) {
     const { name, spec } = settings;
     const changed = { ...connector, name, spec };
-    const failures = await Promise.all(dataKeys.map((dataKey) => newFailure(source, dataKey, connector, changed)));
+    const failures = await Promise.all(
+      dataKeys.map((dataKey) =>
+        newFailure(
+          () => source.whyNot(dataKey, connector),
+          () => source.whyNot(dataKey, changed),
+          (before, after) => before === after,
+        ),
+      ),
+    );
     const failure = failures.find((one) => one !== undefined);
     if (failure) throw wouldLose(failure, connector.name);
   }
   return new Set(dataKeys.map(({ keyFingerprint }) => keyFingerprint));
 }
 
-/** Why a data key could be decrypted so far, as far as one can tell, and not with the change. */
-async function newFailure(
-  source: Proving['source'],
-  dataKey: StoredDataKey,
-  connector: Connector,
-  changed: Connector,
+/**
+ * Why a data key could be decrypted so far, as far as one can tell, and not with a change.
+ * @param isNoWorse whether something that fails in one way lastingly may as well fail in the other.
+ */
+export async function newFailure(
+  before: () => Promise<KeyFailure | undefined>,
+  after: () => Promise<KeyFailure | undefined>,
+  isNoWorse: (before: string, after: string) => boolean,
 ): Promise<KeyFailure | undefined> {
-  const failure = await source.whyNot(dataKey, changed);
+  const failure = await after();
   if (!failure || failure.temporary) return failure;
-  const before = await source.whyNot(dataKey, connector);
-  const isAsBefore = before && !before.temporary && before.finding.code === failure.finding.code;
-  return isAsBefore ? undefined : failure;
+  const former = await before();
+  const known = former && !former.temporary && isNoWorse(former.finding.code, failure.finding.code);
+  return known ? undefined : failure;
 }
 
 function wouldLose(failure: KeyFailure, connector: string): WardlineError {

@@ -60,6 +60,8 @@ export interface ConnectorRow extends ScopedRow {
   errors: string | null;
   tested_at: string | null;
   last_connected_at: string | null;
+  /** When a secret that it names got another value, while it did. */
+  values_changed_at: string | null;
 }
 
 /** "from uses to"; `field` is the field of `from` that holds the reference. */

@@ -18,11 +18,7 @@ function namesAnotherKey(before: KeySettings, after: KeySettings): boolean {
   );
 }
 
-/**
- * Begins to encrypt what a connector keeps under the key that it has from now on; in the transaction that changes it.
- * Until each secret has had its turn, it is read with the key that wrote it. One that ran for the key before is over.
- * @returns what is to be recorded; nothing where the key is the same, or nothing is kept under it.
- */
+/** {@link rewrapUnderNewKey} where a change of settings names another key. @returns what is to be recorded. */
 export async function rewrapAfterKeyChange(
   stores: Pick<Stores, 'rewraps'>,
   actor: Actor,
@@ -30,7 +26,20 @@ export async function rewrapAfterKeyChange(
   after: Connector,
   now: string,
 ): Promise<AuditEntry[]> {
-  if (!namesAnotherKey(before.spec, after.spec)) return [];
+  return namesAnotherKey(before.spec, after.spec) ? rewrapUnderNewKey(stores, actor, after, now) : [];
+}
+
+/**
+ * Begins to encrypt what a connector keeps under the key that it has from now on; in the transaction that changes it.
+ * Until each secret has had its turn, it is read with the key that wrote it. One that ran for the key before is over.
+ * @returns what is to be recorded; nothing where nothing is kept under it.
+ */
+export async function rewrapUnderNewKey(
+  stores: Pick<Stores, 'rewraps'>,
+  actor: Actor,
+  after: Connector,
+  now: string,
+): Promise<AuditEntry[]> {
   const { rewraps } = stores;
   const entries: AuditEntry[] = [];
   for (const running of await rewraps.running()) {

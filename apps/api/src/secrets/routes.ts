@@ -30,10 +30,10 @@ import { getSecret } from './get-secret.ts';
 import { secretIfMatch } from './if-match.ts';
 import { listSecrets } from './list-secrets.ts';
 import { listedScopes } from './listed-scopes.ts';
-import type { SealingDeps } from './managers/with-sealing-key.ts';
 import type { Secret } from './secret.ts';
 import { toSecretResponse } from './secret-response.ts';
 import { updateSecret } from './update-secret.ts';
+import type { ChangeDeps } from './write-deps.ts';
 
 const tags = ['Secrets'];
 const one = { 200: responseOf(secretResponseSchema) };
@@ -52,7 +52,7 @@ const deprecatedListQuery = listQuery.extend({
 });
 
 /** `/ng/api/v2/secrets`: text secrets, without their values. */
-export const secretRoutes: FastifyPluginAsyncZod<Deps & SealingDeps> = async (app, deps) => {
+export const secretRoutes: FastifyPluginAsyncZod<Deps & ChangeDeps> = async (app, deps) => {
   const { accountId } = deps.config;
   const answer = (request: FastifyRequest, secret: Secret) =>
     success(request, toSecretResponse(secret, { days: deps.config.secrets.proofDays, now: deps.now() }));

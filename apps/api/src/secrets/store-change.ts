@@ -1,7 +1,10 @@
 import type { SecretFileInput, SecretInput } from '@wardline/contracts';
 import type { Caller } from '../access/caller.ts';
 import type { Deps } from '../app.ts';
+import type { AuditEntry } from '../audit/audit-entry.ts';
 import { auditedSecret, secretResource } from './audited-secret.ts';
+import { handOver, lockUsers } from './credentials/hand-over.ts';
+import { NO_USERS, type ProvenUsers } from './credentials/prove-users.ts';
 import { madeBy } from './made-by.ts';
 import { lockManager, type SecretManager } from './managers/secret-manager.ts';
 import type { Secret } from './secret.ts';
@@ -17,6 +20,8 @@ interface SecretChange {
   readonly readVersion?: string | undefined;
   /** Another value, encrypted for the version after the one that was read; absent keeps the stored one. */
   readonly written?: { readonly manager: SecretManager; readonly sealed: SealedValue } | undefined;
+  /** The connectors that name the secret, which work with its other value. */
+  readonly users?: ProvenUsers | undefined;
 }
 
 /**
@@ -27,9 +32,10 @@ interface SecretChange {
 export async function storeChange(
   { storage, config, now }: Pick<Deps, 'storage' | 'config' | 'now'>,
   { actor }: Pick<Caller, 'actor'>,
-  { read, input: { name, description, tags }, readVersion, written }: SecretChange,
+  { read, input: { name, description, tags }, readVersion, written, users = NO_USERS }: SecretChange,
 ): Promise<Secret> {
   return storage.change(actor, async (stores) => {
+    const connectors = await lockUsers(stores, users);
     const secret = await stores.secrets.findForChange(read);
     if (!secret) throw missingForChange(read);
     requireUnchanged(secret, readVersion);
@@ -38,12 +44,17 @@ export async function storeChange(
     const made = { origin: { kind: 'changed' }, createdAt: now().toISOString(), createdBy: madeBy(actor) } as const;
     const value = written?.sealed ?? secret.value;
     const result = await stores.secrets.update(secret, { name, description, tags }, value, made);
-    const details = await removeOldVersions(stores, result, config.secrets.versionsKept);
+    const { details } = await removeOldVersions(stores, result, config.secrets.versionsKept);
+    const handed = written && (await handOver(stores, actor, { secret, users, connectors }, now()));
     const before = auditedSecret(secret);
-    return {
-      result,
-      audit: { action: 'UPDATE', ...secretResource(result), before, after: auditedSecret(result), ...details },
+    const audit: AuditEntry = {
+      action: 'UPDATE',
+      ...secretResource(result),
+      before,
+      after: auditedSecret(result),
+      ...((details || handed) && { details: { ...details, ...handed?.details } }),
     };
+    return { result, audit: [audit, ...(handed?.entries ?? [])] };
   });
 }
 

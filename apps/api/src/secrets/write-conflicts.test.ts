@@ -47,7 +47,11 @@ describeEachEngine((engine) => {
     };
     // The built-in manager asks for neither a right nor a data key.
     const unused = () => Promise.reject(new Error('The built-in manager was asked for a data key.'));
-    const deps = { ...app.deps, storage: { ...storage, change }, dataKeys: { forSealing: unused } };
+    const deps = {
+      ...app.deps,
+      storage: { ...storage, change },
+      dataKeys: { forSealing: unused, proveNewValue: unused },
+    };
     const writer = { actor: systemActor('test'), access: { require() {} } };
     return updateSecret(deps, writer, { place: {}, identifier: id }, input);
   }

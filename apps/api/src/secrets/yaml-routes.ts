@@ -19,11 +19,11 @@ import { success } from '../http/success.ts';
 import { takeYamlBodies } from '../http/yaml-body.ts';
 import { createDraft } from './create-draft.ts';
 import { secretIfMatch } from './if-match.ts';
-import type { SealingDeps } from './managers/with-sealing-key.ts';
 import type { Secret } from './secret.ts';
 import { toSecretResponse } from './secret-response.ts';
 import { updateSecret } from './update-secret.ts';
 import { type ValidateDeps, validateSecret } from './validate-secret.ts';
+import type { ChangeDeps } from './write-deps.ts';
 
 const schema = {
   tags: ['Secrets'],
@@ -34,7 +34,7 @@ const schema = {
 };
 
 /** Routes of `/ng/api/v2/secrets` that take YAML: documents that may be kept in a repository, so without values. */
-export const secretYamlRoutes: FastifyPluginAsyncZod<Deps & SealingDeps & ValidateDeps> = async (app, deps) => {
+export const secretYamlRoutes: FastifyPluginAsyncZod<Deps & ChangeDeps & ValidateDeps> = async (app, deps) => {
   const { accountId, secrets } = deps.config;
   const answer = (request: FastifyRequest, secret: Secret) =>
     success(request, toSecretResponse(secret, { days: secrets.proofDays, now: deps.now() }));

@@ -18,6 +18,12 @@ export interface Use {
   readonly of: EntityKey;
 }
 
+/** A field of a connector that names a secret. */
+export interface ConnectorUse {
+  readonly connectorId: string;
+  readonly field: string;
+}
+
 export interface User {
   readonly kind: EntityKind;
   readonly place: Place;
@@ -68,6 +74,20 @@ export function usageStore(db: Kysely<Tables>) {
         .where('from_kind', '=', from.kind)
         .where('from_id', '=', from.id)
         .execute();
+    },
+
+    /** In which fields connectors name a secret, in the order of their ids. */
+    async inConnectors(secretId: string): Promise<ConnectorUse[]> {
+      const rows = await db
+        .selectFrom('entity_references')
+        .select(['from_id', 'field'])
+        .where('to_kind', '=', 'secret')
+        .where('to_id', '=', secretId)
+        .where('from_kind', '=', 'connector')
+        .orderBy('from_id')
+        .orderBy('field')
+        .execute();
+      return rows.map(({ from_id, field }) => ({ connectorId: from_id, field }));
     },
 
     /** The users of an entity by name, a page of them, with their number. */

@@ -45,7 +45,11 @@ export async function serveSecrets({ checks, apiKey, dataDir }: ServeOptions): P
   await app.register(errorsPlugin);
   await app.register(checks === 'with' ? accessChecks : noChecks, deps);
   await app.register(jsonBodiesPlugin);
-  await app.register(secretRoutes, { ...deps, dataKeys: { forSealing: noConnectors }, prefix: '/ng/api/v2/secrets' });
+  await app.register(secretRoutes, {
+    ...deps,
+    dataKeys: { forSealing: noConnectors, proveNewValue: noConnectors },
+    prefix: '/ng/api/v2/secrets',
+  });
   return app.listen({ host: '127.0.0.1', port: 0 });
 }
 

@@ -10,6 +10,7 @@ import { searchIndex } from './0008-search-index.ts';
 import { rewraps } from './0009-rewraps.ts';
 import { proofCounts } from './0010-proof-counts.ts';
 import { secretsBelow } from './0011-secrets-below.ts';
+import { valuesChanged } from './0012-values-changed.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -24,6 +25,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0009-rewraps': rewraps,
   '0010-proof-counts': proofCounts,
   '0011-secrets-below': secretsBelow,
+  '0012-values-changed': valuesChanged,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */

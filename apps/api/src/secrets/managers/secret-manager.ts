@@ -65,13 +65,14 @@ async function defaultManager(
  * Keeps the manager from being changed or deleted until the transaction ends, in which a value is stored that was
  * encrypted before it.
  * @throws WardlineError INVALID_REQUEST when it was deleted or disabled meanwhile, OPTIMISTIC_LOCKING_EXCEPTION when it
- *   was told to use KMS in another way.
+ *   was told to use KMS in another way, by its settings or by the value of a secret that it names.
  */
 export async function lockManager({ connectors }: Pick<Stores, 'connectors'>, manager: SecretManager): Promise<void> {
   if (manager.kind === 'built-in') return;
-  const { id, place, spec } = manager.connector;
-  const { spec: stored } = requireUsable(await connectors.findForUse(id), manager.reference, place);
-  if (!sameAccess(stored, spec)) throw changedMeanwhile(manager.reference);
+  const { id, place, spec, valuesChangedAt } = manager.connector;
+  const stored = requireUsable(await connectors.findForUse(id), manager.reference, place);
+  if (!sameAccess(stored.spec, spec) || stored.valuesChangedAt !== valuesChangedAt)
+    throw changedMeanwhile(manager.reference);
 }
 
 /** Nobody has proven that the value, as it was encrypted, can be read with the settings that the connector has now. */

@@ -31,7 +31,7 @@ export async function startKmsSecrets(engine: Engine) {
     return { status: answer.status, body: (await answer.json()) as T };
   }
 
-  function body(identifier: string, value: string, { manager, place = {} }: SecretOptions) {
+  function body(identifier: string, value: string, { manager, place = {} }: SecretOptions = {}) {
     const { secret: given } = secret(identifier, value, place);
     return { secret: { ...given, spec: { valueType: 'Inline', value, secretManagerIdentifier: manager } } };
   }
@@ -42,6 +42,8 @@ export async function startKmsSecrets(engine: Engine) {
     server,
     simulator,
     call,
+    /** What stores a secret, or changes it. */
+    body,
     create: (identifier: string, value: string, options: SecretOptions = {}) =>
       call('POST', `/ng/api/v2/secrets?${scopeQuery(options.place)}`, body(identifier, value, options), options.proof),
     change: (identifier: string, value: string, options: SecretOptions = {}) =>

@@ -12,6 +12,7 @@ import type { Deps } from '../../app.ts';
 import { identifierPath } from '../../http/parameters.ts';
 import { requestScope } from '../../http/scope.ts';
 import { success } from '../../http/success.ts';
+import type { ProveUsersDeps } from '../credentials/prove-users.ts';
 import { secretIfMatch } from '../if-match.ts';
 import { toSecretResponse } from '../secret-response.ts';
 import { deleteVersion } from './delete-version.ts';
@@ -23,7 +24,7 @@ const versionPath = identifierPath.extend({ version: z.coerce.number().int().min
 const listQuery = scopeQuerySchema.extend(pageQuerySchema.pick({ pageIndex: true, pageSize: true }).shape);
 
 /** `/api/secrets/{id}/versions`: what a secret was, without its values. */
-export const secretVersionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+export const secretVersionRoutes: FastifyPluginAsyncZod<Deps & ProveUsersDeps> = async (app, deps) => {
   const { accountId, secrets } = deps.config;
 
   app.get(

@@ -1,0 +1,70 @@
+import type { Actor } from '../../access/principal.ts';
+import type { AuditEntry } from '../../audit/audit-entry.ts';
+import { type Connector, later } from '../../connectors/connector.ts';
+import { rewrapUnderNewKey } from '../../rewraps/rewrap-after-key-change.ts';
+import type { Stores } from '../../storage.ts';
+import { WardlineError } from '../../wardline-error.ts';
+import type { Secret } from '../secret.ts';
+import type { ProvenUsers } from './prove-users.ts';
+
+/** The field of a connector that has the ARN of its key as a secret. */
+const KEY_ARN_FIELD = 'connector.spec.kmsArn';
+
+/**
+ * Keeps the connectors that name a secret from being changed, and from being written under, until the transaction ends.
+ * Before the secret itself, as where a connector is changed, so that two changes never wait for each other.
+ * @returns the connectors as they are.
+ */
+export async function lockUsers(
+  { connectors }: Pick<Stores, 'connectors'>,
+  { connectors: users }: ProvenUsers,
+): Promise<Connector[]> {
+  const locked: Connector[] = [];
+  for (const { connector } of users) {
+    const found = await connectors.findForChange(connector.place, connector.identifier);
+    if (found) locked.push(found);
+  }
+  return locked;
+}
+
+interface HandedOver {
+  readonly entries: readonly AuditEntry[];
+  readonly details: AuditEntry['details'];
+}
+
+/**
+ * Lets the connectors that name a secret go by its new value from now on, in the transaction that stores it: what any
+ * process has in memory for them is fetched anew, what was encrypted before and is to be stored later is refused, and
+ * where the secret is the ARN of their key, what they keep is encrypted anew under the key that they have now.
+ * @param connectors the users, locked.
+ * @throws WardlineError OPTIMISTIC_LOCKING_EXCEPTION where the proof is about something else than what is stored by now.
+ */
+export async function handOver(
+  stores: Pick<Stores, 'connectors' | 'usage' | 'dataKeys' | 'rewraps'>,
+  actor: Actor,
+  { secret, users, connectors }: { secret: Secret; users: ProvenUsers; connectors: readonly Connector[] },
+  now: Date,
+): Promise<HandedOver | undefined> {
+  const uses = await stores.usage.inConnectors(secret.id);
+  if (JSON.stringify(uses) !== JSON.stringify(users.uses)) throw changedMeanwhile(secret);
+  if (uses.length === 0 || !users.differs) return undefined;
+  const entries: AuditEntry[] = [];
+  for (const { connector, proven } of users.connectors) {
+    const found = connectors.find(({ id }) => id === connector.id);
+    if (found?.updatedAt !== connector.updatedAt) throw changedMeanwhile(secret);
+    const used = await stores.dataKeys.newestInUse(connector.id);
+    if (!used.every(({ keyFingerprint }) => proven.has(keyFingerprint))) throw changedMeanwhile(secret);
+    const time = later(now, found.updatedAt);
+    const changed = await stores.connectors.noteNewValue(found, time);
+    if (uses.some(({ connectorId, field }) => connectorId === found.id && field === KEY_ARN_FIELD)) {
+      entries.push(...(await rewrapUnderNewKey(stores, actor, changed, time)));
+    }
+  }
+  return { entries, details: { connectors: users.connectors.length } };
+}
+
+const changedMeanwhile = ({ identifier }: Secret): WardlineError =>
+  new WardlineError(
+    'OPTIMISTIC_LOCKING_EXCEPTION',
+    `While the new value of “${identifier}” was tried, a connector that uses it was changed, or wrote under another key. Nothing was stored. Try again.`,
+  );
