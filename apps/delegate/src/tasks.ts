@@ -95,15 +95,15 @@ export class Tasks {
   }
 }
 
-/**
- * What a task reports. All that one turn of the event loop brings goes out as one frame: each costs both ends a system
- * call, and most hops begin in the turn in which the one before ends.
- */
+/** What a task reports within this time goes out together, in milliseconds: nobody sees the difference. */
+const TOGETHER_MS = 5;
+
+/** What a task reports, in few frames: each costs both ends a system call, and a hop begins as the one before ends. */
 class Report {
   readonly #id: string;
   readonly #link: TaskLink;
   #events: TaskEvent[] = [];
-  #turn: NodeJS.Immediate | undefined;
+  #soon: NodeJS.Timeout | undefined;
 
   constructor(id: string, link: TaskLink) {
     this.#id = id;
@@ -112,7 +112,7 @@ class Report {
 
   add(event: TaskEvent): void {
     this.#events.push(event);
-    this.#turn ??= setImmediate(() => this.send());
+    this.#soon ??= setTimeout(() => this.send(), TOGETHER_MS);
   }
 
   /** Sends what was added and not sent yet. */
@@ -126,8 +126,8 @@ class Report {
 
   /** Forgets it. */
   drop(): void {
-    clearImmediate(this.#turn);
-    this.#turn = undefined;
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     this.#events = [];
   }
 }
