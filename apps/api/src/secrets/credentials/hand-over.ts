@@ -2,7 +2,7 @@ import type { Actor } from '../../access/principal.ts';
 import type { AuditEntry } from '../../audit/audit-entry.ts';
 import { type Connector, later } from '../../connectors/connector.ts';
 import { rewrapUnderNewKey } from '../../rewraps/rewrap-after-key-change.ts';
-import type { Stores } from '../../storage.ts';
+import type { Stores } from '../../stores.ts';
 import { WardlineError } from '../../wardline-error.ts';
 import type { Secret } from '../secret.ts';
 import type { ProvenUsers } from './prove-users.ts';
