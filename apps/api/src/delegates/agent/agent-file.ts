@@ -4,7 +4,8 @@ import { WardlineError } from '../../wardline-error.ts';
 
 /** The agent as it is built. */
 interface AgentFile {
-  readonly text: string;
+  /** All answers send these very bytes: of a text, each client that is slow to read it would hold a copy. */
+  readonly bytes: Buffer;
   /** 64 hex digits. */
   readonly sha256: string;
 }
@@ -24,8 +25,8 @@ export function agentFile(path: string): () => Promise<AgentFile> {
       throw new WardlineError('ENTITY_NOT_FOUND', 'The delegate is not built on this server. Run: npm run build');
     }
     if (kept?.modified !== modified) {
-      const text = await readFile(path, 'utf8');
-      kept = { text, sha256: createHash('sha256').update(text).digest('hex'), modified };
+      const bytes = await readFile(path);
+      kept = { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), modified };
     }
     return kept;
   };

@@ -11,6 +11,9 @@ const OPEN_SOURCE = publicRoute(
   'The agent is open source and holds nothing of this server; hosts that fetch it have no identity yet.',
 );
 
+/** Sent as bytes, so the schema only describes it. */
+const text = z.unknown().meta({ type: 'string' });
+
 /** The agent, for whoever installs a delegate: one file that needs nothing but Node. */
 export const agentRoutes: FastifyPluginAsyncZod<{ config: Pick<Config, 'agentFile'> }> = async (app, { config }) => {
   const read = agentFile(config.agentFile);
@@ -26,9 +29,9 @@ export const agentRoutes: FastifyPluginAsyncZod<{ config: Pick<Config, 'agentFil
       },
     },
     async () => {
-      const { text, sha256 } = await read();
+      const { bytes, sha256 } = await read();
       const path = '/api/delegates/delegate.mjs';
-      const resource = { version: packageJson.version, path, sha256, bytes: Buffer.byteLength(text) };
+      const resource = { version: packageJson.version, path, sha256, bytes: bytes.byteLength };
       return { metaData: {}, resource, responseMessages: [] };
     },
   );
@@ -40,15 +43,15 @@ export const agentRoutes: FastifyPluginAsyncZod<{ config: Pick<Config, 'agentFil
       schema: {
         tags,
         summary: 'The agent, as one file for Node 20.19 or newer',
-        response: { 200: { description: 'The file.', content: { 'text/javascript': { schema: z.string() } } } },
+        response: { 200: { description: 'The file.', content: { 'text/javascript': { schema: text } } } },
       },
     },
     async (_request, reply) => {
-      const { text } = await read();
+      const { bytes } = await read();
       return reply
         .type('text/javascript; charset=utf-8')
         .headers({ 'cache-control': 'no-cache', 'content-disposition': 'attachment; filename="delegate.mjs"' })
-        .send(text);
+        .send(bytes);
     },
   );
 };
