@@ -73,6 +73,18 @@ describe('choosing who runs a test', () => {
     expect(choice.finding.explanation).toContain('Delegate “twins” lacks the tag “prod”.');
   });
 
+  it('is nobody, and names the nearest twenty of however many delegates someone made up', async () => {
+    const made = Array.from({ length: 5000 }, (_, n) => ({ ...asleep, id: `m${n}`, name: `made-up-${n}` }));
+    const near = { ...embedded.describe(), id: 'near', name: 'near', tags: ['eu-vpc'] };
+    const choice = await chooseRunner(spec(iam('eu-vpc', 'prod')), {}, withDelegates([], [...made, near]));
+    if (choice.kind !== 'none') throw new Error(`chose ${choice.kind}`);
+    const { explanation, fixes } = choice.finding;
+    expect(explanation).toContain('Delegate “near” lacks the tag “prod”.');
+    expect(explanation).toContain('And so with 4981 more.');
+    expect(explanation.length).toBeLessThan(3000);
+    expect(fixes).toHaveLength(21);
+  });
+
   it('is nobody when no delegate is connected, and says which would match if it were', async () => {
     const choice = await chooseRunner(spec(oidc, { executeOnDelegate: true }), {}, withDelegates([], [asleep]));
     expect(choice).toMatchObject({ kind: 'none', finding: { title: 'No delegate is connected' } });

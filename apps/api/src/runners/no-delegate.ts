@@ -10,6 +10,12 @@ interface Unfit {
   readonly missing: readonly string[];
 }
 
+/**
+ * How many delegates one answer names: it is kept with the connector and is in every list, and whoever has a token may
+ * have made up any number of names.
+ */
+const NAMED_AT_MOST = 20;
+
 export const changeSelectors: Fix = {
   kind: 'setting',
   title: 'Choose other delegates',
@@ -20,19 +26,21 @@ export const changeSelectors: Fix = {
 /** Nobody matches: which tags were asked for and, per delegate, what it lacks. */
 export function noDelegate(selectors: readonly string[], instances: readonly DelegateInstance[]): Finding {
   const asked = selectors.length === 0 ? 'any connected delegate' : `a delegate with ${tagList(selectors)}`;
-  const unfit = nearestOfEach(
+  const all = nearestOfEach(
     instances.map((instance): Unfit => {
       const tags = instanceTags(instance);
       const { name, connected } = instance;
       return { name, connected, tags, missing: missingSelectors(selectors, tags) };
     }),
   );
+  const unfit = all.length > NAMED_AT_MOST ? nearestFirst(all).slice(0, NAMED_AT_MOST) : all;
   return {
     code: 'delegate-not-available',
     title: selectors.length === 0 ? 'No delegate is connected' : `No connected delegate has ${tagList(selectors)}`,
     explanation: [
       `This connector runs on ${asked}, and there is none.`,
       ...(unfit.length === 0 ? ['No delegate is registered.'] : unfit.map(whyNot)),
+      ...andMore(all.length - unfit.length),
       'Nothing was sent to AWS: it never runs elsewhere than where the connector says.',
     ].join(' '),
     fixes: [...unfit.flatMap(fixFor), changeSelectors],
@@ -48,6 +56,12 @@ function nearestOfEach(all: readonly Unfit[]): Unfit[] {
   }
   return [...found.values()];
 }
+
+const nearestFirst = (all: readonly Unfit[]): Unfit[] =>
+  all.toSorted((a, b) => Number(isNearer(b, a)) - Number(isNearer(a, b)));
+
+/** Those that an answer does not name. */
+const andMore = (count: number): string[] => (count > 0 ? [`And so with ${count} more.`] : []);
 
 const isNearer = (one: Unfit, other: Unfit): boolean =>
   one.connected === other.connected ? one.missing.length < other.missing.length : one.connected;
@@ -84,13 +98,17 @@ const OUTCOMES = {
 
 /** Delegates match, and none of them ran the task to its end. */
 export function nobodyRan(attempts: readonly Attempt[]): Finding {
-  const became = attempts.map(
-    ({ name, hostName, outcome }) => `Delegate “${name}” on ${hostName} ${OUTCOMES[outcome]}.`,
-  );
+  const became = attempts
+    .slice(0, NAMED_AT_MOST)
+    .map(({ name, hostName, outcome }) => `Delegate “${name}” on ${hostName} ${OUTCOMES[outcome]}.`);
   return {
     code: 'delegate-broke-off',
     title: 'No delegate ran it to its end',
-    explanation: [...became, 'It never runs elsewhere than where the connector says.'].join(' '),
+    explanation: [
+      ...became,
+      ...andMore(attempts.length - became.length),
+      'It never runs elsewhere than where the connector says.',
+    ].join(' '),
     fixes: [
       {
         kind: 'setting',
