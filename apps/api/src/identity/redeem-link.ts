@@ -69,7 +69,8 @@ async function useUp(identity: Identity, visitor: Visitor, given: LinkRedemption
       await stores.oneTimeLinks.removeSetup();
       const audit = await makeFirstAdministrator(stores, { email, name, passwordHash }, time);
       if (!audit) throw invalidLink();
-      return { result: undefined, audit };
+      const [created, ...others] = audit;
+      return { result: undefined, audit: [bySetup(created), ...others.map(bySetup)] };
     }
     const { user: current } = await openUser(stores, link);
     if (!current) throw invalidLink();
@@ -78,6 +79,9 @@ async function useUp(identity: Identity, visitor: Visitor, given: LinkRedemption
   });
   return { email };
 }
+
+/** Nobody is signed in yet: what the event has of who did it is the link. */
+const bySetup = (entry: AuditEntry): AuditEntry => ({ ...entry, details: { ...entry.details, by: 'setup link' } });
 
 /** What else a link of a user does, besides the password. @returns its events. */
 async function letIn(

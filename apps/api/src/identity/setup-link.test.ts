@@ -62,6 +62,17 @@ describeEachEngine((engine) => {
       expect(status).toBe(401);
     });
 
+    it('is on record as what made the first administrator, since nobody was signed in', async () => {
+      app = await startTestApp(engine);
+      const token = tokenOf((await makeSetupLink(app.deps))?.link);
+      await new Browser(app).send('POST', '/api/auth/links/redeem', { token, ...ADA });
+      const events = await auditLog(app);
+      expect(events.filter(({ details }) => details?.by === 'setup link').map(({ action }) => action)).toEqual([
+        'CREATE',
+        'ROLE_ASSIGNMENT_CREATED',
+      ]);
+    });
+
     it('that opens nothing is on record with where it was tried, and without its token', async () => {
       app = await startTestApp(engine);
       const token = tokenOf((await makeSetupLink(app.deps))?.link);

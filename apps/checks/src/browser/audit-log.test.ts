@@ -39,10 +39,10 @@ it(
     violations.push(...(await axeViolations(page, 'audit log, verified')));
     const head = await dialog.locator('code').innerText();
     expect(head).toMatch(/^\d+:[0-9a-f]{64}$/);
-    await dialog.getByLabel('A head that you noted earlier').fill(`1:${'0'.repeat(64)}`);
+    await dialog.getByLabel('Where an earlier verification ended').fill(`1:${'0'.repeat(64)}`);
     await dialog.getByRole('button', { name: 'Verify again' }).click();
     await dialog.getByText('The log is broken').waitFor();
-    await dialog.getByLabel('A head that you noted earlier').fill(head);
+    await dialog.getByLabel('Where an earlier verification ended').fill(head);
     await dialog.getByRole('button', { name: 'Verify again' }).click();
     await dialog.getByText('The log is whole').waitFor();
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();

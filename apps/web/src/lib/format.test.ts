@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes, formatRelative } from './format.ts';
+import { formatBytes, formatRelative, formatUntil } from './format.ts';
 
 const NOW = Date.UTC(2026, 4, 20, 12);
 const SECOND = 1000;
@@ -17,6 +17,17 @@ it.each([
   [40 * 24 * HOUR, 'Apr 10, 2026'],
 ])('says what was %d ms ago as “%s”', (ago, words) => {
   expect(formatRelative(NOW - ago, NOW)).toBe(words);
+});
+
+it.each([
+  [-HOUR, 'within a minute'],
+  [59 * SECOND, 'within a minute'],
+  [60 * SECOND, 'in 1 minute'],
+  [HOUR - SECOND, 'in 59 minutes'],
+  [2 * HOUR, 'in 2 hours'],
+  [48 * HOUR, 'May 22, 2026'],
+])('says what comes in %d ms as “%s”', (left, words) => {
+  expect(formatUntil(NOW + left, NOW)).toBe(words);
 });
 
 it.each([

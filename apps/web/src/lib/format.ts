@@ -6,6 +6,15 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
+/** A time to come, in words: “in 12 minutes”. Both times are epoch milliseconds. */
+export function formatUntil(time: number, now: number): string {
+  const left = time - now;
+  if (left < MINUTE) return 'within a minute';
+  if (left < HOUR) return relative.format(Math.floor(left / MINUTE), 'minute');
+  if (left < DAY) return relative.format(Math.floor(left / HOUR), 'hour');
+  return day.format(time);
+}
+
 /** How long ago, in words; past a month the date says more. Both times are epoch milliseconds. */
 export function formatRelative(time: number, now: number): string {
   const ago = Math.max(0, now - time);

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { formatExact, formatRelative } from '../lib/format.ts';
+import { formatExact, formatRelative, formatUntil } from '../lib/format.ts';
 
 const TICK_MS = 15_000;
 
@@ -22,12 +22,19 @@ function subscribe(onTick: () => void): () => void {
 
 const now = (): number => Math.floor(Date.now() / TICK_MS) * TICK_MS;
 
-/** How long ago, kept up to date, with the exact time on hover. `time` is epoch milliseconds. */
-export function RelativeTime({ time }: { readonly time: number }) {
+interface Props {
+  /** Epoch milliseconds. */
+  readonly time: number;
+  /** For a time to come. */
+  readonly ahead?: boolean;
+}
+
+/** How long ago or how soon, kept up to date, with the exact time on hover. */
+export function RelativeTime({ time, ahead = false }: Props) {
   const current = useSyncExternalStore(subscribe, now);
   return (
     <time dateTime={new Date(time).toISOString()} title={formatExact(time)}>
-      {formatRelative(time, current)}
+      {ahead ? formatUntil(time, current) : formatRelative(time, current)}
     </time>
   );
 }

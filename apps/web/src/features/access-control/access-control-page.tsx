@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { PlainLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { accountTrail } from '../../ui/trails.ts';
 import classes from './access-control-page.module.css';
 import { SECTIONS } from './sections.ts';
+import { accessTrail } from './trails.ts';
 import { useLacked } from './use-held.ts';
 
 interface Props {
@@ -25,7 +25,7 @@ export function AccessControlPage({ title, description, actions, children }: Pro
   const sections = SECTIONS.filter(({ needs }) => lacked([needs]).length === 0);
   return (
     <>
-      <PageHeader title={title} trail={accountTrail} description={description} actions={actions} />
+      <PageHeader title={title} trail={accessTrail} description={description} actions={actions} />
       <nav ref={tabs} aria-label="Access control" className={classes.tabs}>
         <ul>
           {sections.map((section) => (

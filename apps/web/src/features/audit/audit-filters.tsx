@@ -33,7 +33,7 @@ export function AuditFilters({ search, onChange }: Props) {
       />
       <Typed
         label="Who"
-        placeholder="E-mail address or ID"
+        placeholder="E-mail or ID"
         icon={<IconUser size={16} aria-hidden />}
         value={search.who}
         onChange={(who) => onChange({ who })}
@@ -61,7 +61,7 @@ export function AuditFilters({ search, onChange }: Props) {
       />
       <Typed
         label="Resource ID"
-        placeholder="ID or e-mail, in full"
+        placeholder="E-mail or ID"
         icon={<IconFingerprint size={16} aria-hidden />}
         value={search.id}
         onChange={(id) => onChange({ id })}

@@ -102,10 +102,10 @@ it('verifies the log and gives the head to note down', async () => {
   const { user } = renderApp(PATH);
   await user.click(await screen.findByRole('button', { name: 'Verify' }));
   const dialog = within(await screen.findByRole('dialog'));
-  await user.type(dialog.getByLabelText('A head that you noted earlier'), 'nonsense');
+  await user.type(dialog.getByLabelText('Where an earlier verification ended'), 'nonsense');
   await user.click(dialog.getByRole('button', { name: 'Verify' }));
   expect(await dialog.findByText(/64 hexadecimal digits/)).toBeVisible();
-  await user.clear(dialog.getByLabelText('A head that you noted earlier'));
+  await user.clear(dialog.getByLabelText('Where an earlier verification ended'));
   await user.click(dialog.getByRole('button', { name: 'Verify' }));
   expect(await dialog.findByText('The log is whole')).toBeVisible();
   expect(dialog.getByText(`10:${HEAD}`)).toBeVisible();

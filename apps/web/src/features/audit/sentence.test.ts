@@ -39,6 +39,9 @@ it('names the right that was missing, and whoever is not known', () => {
   expect(text({ action: 'UNSUCCESSFUL_LOGIN', resource: ada, authenticationInfo: nobody })).toBe(
     'Somebody unknown failed to sign in as Ada Lovelace',
   );
+  expect(text({ action: 'CREATE', resource: ada, authenticationInfo: nobody, details: { by: 'setup link' } })).toBe(
+    'Whoever had the setup link created user Ada Lovelace',
+  );
   const half = { method: 'password', waitsFor: 'second factor' };
   expect(text({ action: 'LOGIN', resource: ada, authenticationInfo: nobody, details: half })).toBe(
     'Somebody unknown gave the password of Ada Lovelace, and has yet to show the second factor',

@@ -13,12 +13,15 @@ export interface Sentence {
 type Event = Pick<AuditEventResponse, 'authenticationInfo' | 'resource' | 'action' | 'outcome' | 'details'>;
 
 /** Who did it, by name. */
-function actorOf({ authenticationInfo: { principal, labels } }: Pick<Event, 'authenticationInfo'>): string {
+function actorOf({
+  authenticationInfo: { principal, labels },
+  details,
+}: Pick<Event, 'authenticationInfo' | 'details'>): string {
   switch (principal.type) {
     case 'SYSTEM':
       return 'The server';
     case 'ANONYMOUS':
-      return 'Somebody unknown';
+      return details.by === 'setup link' ? 'Whoever had the setup link' : 'Somebody unknown';
     case 'USER':
     case 'SERVICE_ACCOUNT':
       return labels.username || principal.identifier;

@@ -36,8 +36,8 @@ function VerifyForm({ onDone }: { readonly onDone: () => void }) {
           removed or put in between in the database.
         </Text>
         <TextInput
-          label="A head that you noted earlier"
-          description="Optional. It also proves that nothing up to there was rolled back."
+          label="Where an earlier verification ended"
+          description="Optional: the head that it showed, as number:hash. It proves that nothing up to there was rolled back."
           placeholder="number:hash"
           autoComplete="off"
           classNames={{ input: 'wl-mono' }}

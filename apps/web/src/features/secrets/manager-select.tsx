@@ -1,4 +1,5 @@
 import { Select, Skeleton, Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
 import { PERMISSIONS, type SecretManager } from '@wardline/contracts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { StatusWord } from '../../ui/status-word.tsx';
@@ -63,9 +64,9 @@ export function ManagerSelect({
         }))}
         value={chosen?.reference ?? null}
         onChange={(reference) => reference && onChange(reference)}
-        renderOption={({ option }) => {
+        renderOption={({ option, checked = false }) => {
           const manager = managers.find(({ reference }) => reference === option.value);
-          return manager ? <ManagerOption manager={manager} why={why(manager)} /> : option.label;
+          return manager ? <ManagerOption manager={manager} why={why(manager)} checked={checked} /> : option.label;
         }}
       />
       <div className={classes.under}>{chosen && <Under manager={chosen} />}</div>
@@ -73,11 +74,18 @@ export function ManagerSelect({
   );
 }
 
-function ManagerOption({ manager, why }: { readonly manager: SecretManager; readonly why: string | undefined }) {
+interface ManagerOptionProps {
+  readonly manager: SecretManager;
+  readonly why: string | undefined;
+  readonly checked: boolean;
+}
+
+function ManagerOption({ manager, why, checked }: ManagerOptionProps) {
   return (
     <span className={classes.option}>
       <span className={classes.head}>
         <span>
+          {checked && <IconCheck size={14} stroke={2.5} className={classes.check} aria-hidden />}
           {manager.name}
           {manager.isDefault && (
             <Text span size="xs" c="dimmed">

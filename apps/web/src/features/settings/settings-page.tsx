@@ -59,6 +59,15 @@ export function SettingsPage() {
                 </PlainLink>
               </li>
             )}
+            {mayViewDelegates && (
+              <li>
+                <PlainLink to="/settings/delegates" className={card.card}>
+                  <CardFace icon={<IconServer2 size={22} stroke={1.7} aria-hidden />} title="Delegates">
+                    Processes inside your networks that talk to AWS from there, and the tokens they connect with.
+                  </CardFace>
+                </PlainLink>
+              </li>
+            )}
             {mayViewAccess && (
               <li>
                 <PlainLink to="/settings/access-control" className={card.card}>
@@ -73,15 +82,6 @@ export function SettingsPage() {
                 <PlainLink to="/settings/audit" className={card.card}>
                   <CardFace icon={<IconHistory size={22} stroke={1.7} aria-hidden />} title="Audit log">
                     Who did what, from where, and what came of it. Verifiable from the first event to the last.
-                  </CardFace>
-                </PlainLink>
-              </li>
-            )}
-            {mayViewDelegates && (
-              <li>
-                <PlainLink to="/settings/delegates" className={card.card}>
-                  <CardFace icon={<IconServer2 size={22} stroke={1.7} aria-hidden />} title="Delegates">
-                    Processes inside your networks that talk to AWS from there, and the tokens they connect with.
                   </CardFace>
                 </PlainLink>
               </li>

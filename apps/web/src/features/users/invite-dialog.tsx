@@ -56,7 +56,7 @@ function InviteForm({ onInvited, onCancel }: FormProps) {
         <TextInput
           label="E-mail address"
           type="email"
-          description="They sign in with it. Wardline sends nothing to it."
+          description="They sign in with it. Wardline sends nothing to it: you get a link to hand over."
           autoComplete="off"
           data-autofocus
           value={email}

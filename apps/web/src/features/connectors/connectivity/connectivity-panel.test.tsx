@@ -42,6 +42,7 @@ it('tells how the connection has been: in bars, in a sentence, and as a table fo
   expect(table.getByText('1.24 s')).toBeInTheDocument();
   expect(screen.getByText('2 hours ago')).toBeVisible();
   expect(screen.getByText('Next check')).toBeVisible();
+  expect(screen.getByText(/^in (9|10) minutes$/)).toBeVisible();
   expect(screen.getByText('The server tests by itself every 30 minutes.')).toBeVisible();
 });
 

@@ -1,7 +1,6 @@
-import { SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import type { ConnectivityHistory } from '@wardline/contracts';
 import { useState } from 'react';
-import { formatExact } from '../../../lib/format.ts';
 import { Definition, Definitions } from '../../../ui/definitions.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -60,13 +59,7 @@ function Times({ history: { lastConnectedAt, nextCheckAt, everyMinutes } }: { re
       </Definition>
       {everyMinutes > 0 && (
         <Definition name="Next check">
-          {nextCheckAt === null ? (
-            'Within the next minutes'
-          ) : (
-            <Text component="time" inherit dateTime={new Date(nextCheckAt).toISOString()}>
-              {formatExact(nextCheckAt)}
-            </Text>
-          )}
+          {nextCheckAt === null ? 'Within the next minutes' : <RelativeTime time={nextCheckAt} ahead />}
         </Definition>
       )}
     </Definitions>

@@ -29,7 +29,7 @@ export function Dependents({ identifier, none, some, onLeave }: Props) {
       <Text component="div" size="sm">
         {some(data.totalItems)}
       </Text>
-      <UsageList usages={data} limit={NAMED} {...(onLeave && { onLeave })} />
+      <UsageList usages={data} limit={NAMED} kindIsSaid {...(onLeave && { onLeave })} />
     </Stack>
   );
 }

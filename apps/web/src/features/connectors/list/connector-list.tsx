@@ -12,7 +12,7 @@ const COLUMNS: readonly { readonly header: string; readonly width?: ColumnWidth 
   { header: 'Details', width: '18%' },
   { header: 'Connectivity status', width: 170 },
   { header: 'Tags' },
-  { header: 'Last updated', width: 140 },
+  { header: 'Last updated', width: 150 },
 ];
 const WIDTHS = [...COLUMNS.map(({ width }) => width), ACTIONS_PX];
 

@@ -25,7 +25,6 @@ import { ConnectionPanel } from './connection-panel.tsx';
 import { ConnectorUnavailable } from './connector-unavailable.tsx';
 import { OverviewPanel } from './overview-panel.tsx';
 import classes from './page.module.css';
-import { ReferencesPanel } from './references-panel.tsx';
 
 const route = getRouteApi('/settings/connectors/$connectorId');
 
@@ -112,7 +111,6 @@ function LoadedConnector({ item }: { readonly item: ConnectorResponse }) {
           <ConnectivityPanel identifier={identifier} />
           <SecretsPanel identifier={identifier} />
           <OverviewPanel item={item} />
-          <ReferencesPanel connector={connector} />
         </Stack>
       </div>
       <DeleteConnectorDialog

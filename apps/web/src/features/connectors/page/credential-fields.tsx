@@ -1,6 +1,7 @@
 import { type ConnectorOutput, STS_DURATION } from '@wardline/contracts';
 import { CopyValue } from '../../../ui/copy-value.tsx';
 import { Definition } from '../../../ui/definitions.tsx';
+import { SecretReference } from './secret-reference.tsx';
 
 /** What a credential of each type is made of. */
 export function CredentialFields({ credential }: { readonly credential: ConnectorOutput['spec']['credential'] }) {
@@ -9,10 +10,10 @@ export function CredentialFields({ credential }: { readonly credential: Connecto
       return (
         <>
           <Definition name="AWS Access Key ID">
-            In the secret <CopyValue value={credential.spec.accessKey} what="secret reference" />
+            <SecretReference reference={credential.spec.accessKey} />
           </Definition>
           <Definition name="AWS Secret Access Key">
-            In the secret <CopyValue value={credential.spec.secretKey} what="secret reference" />
+            <SecretReference reference={credential.spec.secretKey} />
           </Definition>
         </>
       );

@@ -6,6 +6,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { storedSelectors } from '../stored-selectors.ts';
 import { CredentialFields } from './credential-fields.tsx';
+import { SecretReference } from './secret-reference.tsx';
 
 /** The connector's settings as they are stored; secrets by reference only. */
 export function OverviewPanel({ item }: { readonly item: ConnectorResponse }) {
@@ -21,9 +22,7 @@ export function OverviewPanel({ item }: { readonly item: ConnectorResponse }) {
           {spec.kmsArnInPlainText ? (
             <CopyValue value={spec.kmsArnInPlainText} what="AWS ARN" />
           ) : (
-            <>
-              In the secret <CopyValue value={spec.kmsArn ?? ''} what="secret reference" />
-            </>
+            <SecretReference reference={spec.kmsArn ?? ''} />
           )}
         </Definition>
         <Definition name="Region">{spec.region}</Definition>

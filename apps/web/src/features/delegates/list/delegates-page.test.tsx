@@ -90,7 +90,7 @@ describe('the page of delegates', () => {
 
   it('says for one that never came where to look: the address, TLS, the clock, its token, its version', async () => {
     renderApp('/settings/delegates');
-    const list = (await screen.findByText('A delegate never connected?')).closest('section');
+    const list = (await screen.findByText('A delegate never connected?')).closest('details');
     for (const text of [
       /MANAGER_HOST_AND_PORT must lead/,
       /EXTRA_CA_FILES/,

@@ -1,4 +1,5 @@
 import { Group, Text } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import type { DelegateRefusal } from '@wardline/contracts';
 import { Panel } from '../../../ui/panel.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
@@ -55,13 +56,16 @@ function Refused({ refusal: { name, hostName, address, at, code } }: { readonly 
   );
 }
 
-/** What to look at for a delegate of which nothing has arrived. */
+/** What to look at for a delegate of which nothing has arrived; for whoever asks. */
 export function NeverConnected() {
   return (
-    <Panel
-      title="A delegate never connected?"
-      description="What keeps it from reaching this server, the likeliest first."
-    >
+    <details className={classes.ask}>
+      <summary>
+        <IconChevronRight size={15} className={classes.chevron} aria-hidden />A delegate never connected?
+      </summary>
+      <Text size="sm" c="dimmed" mb="sm">
+        What keeps it from reaching this server, the likeliest first.
+      </Text>
       <dl className={classes.causes}>
         {NEVER_CONNECTED.map(({ title, text }) => (
           <div key={title}>
@@ -70,6 +74,6 @@ export function NeverConnected() {
           </div>
         ))}
       </dl>
-    </Panel>
+    </details>
   );
 }

@@ -8,7 +8,7 @@ import { FormFailure } from '../form-failure.tsx';
 import { useCheckedForm } from '../use-checked-form.ts';
 import classes from './account.module.css';
 
-/** What one is called. The e-mail address is who one is: an administrator changes it. */
+/** What one is called. The e-mail address is who one is, and stays. */
 export function ProfilePanel({ profile }: { readonly profile: Profile }) {
   const [name, setName] = useState(profile.name);
   const save = useSaveProfile();
@@ -25,7 +25,8 @@ export function ProfilePanel({ profile }: { readonly profile: Profile }) {
             w="100%"
             value={profile.email}
             readOnly
-            description="You sign in with it."
+            variant="filled"
+            description="You sign in with it. It can’t be changed here."
           />
           <TextInput
             label="Name"

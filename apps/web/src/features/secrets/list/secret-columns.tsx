@@ -45,7 +45,7 @@ export const SECRET_COLUMNS: readonly [Column<SecretResponse>, ...Column<SecretR
   { header: 'Readable', width: 150, cell: ({ proof }) => <ProofStatus proof={proof} /> },
   {
     header: 'Last updated',
-    width: 140,
+    width: 150,
     cell: ({ updatedAt }) => (
       <Text span size="sm" c="dimmed">
         <RelativeTime time={updatedAt} />

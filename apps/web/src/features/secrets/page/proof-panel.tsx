@@ -17,13 +17,14 @@ export function ProofPanel({ item: { proof } }: { readonly item: SecretResponse 
     >
       <Stack gap="sm">
         <ProofStatus proof={proof} />
-        <Text size="sm">{explain(proof, data?.proofDays)}</Text>
+        {proof.state !== 'proven' && <Text size="sm">{explain(proof, data?.proofDays)}</Text>}
         {proof.finding && <FindingPanel finding={proof.finding} />}
       </Stack>
     </Panel>
   );
 }
 
+/** What the word does not say. Of what is proven there is no more to say than when. */
 function explain({ state, provenAt, failedAt }: SecretProof, days: number | undefined): string {
   const proven = provenAt === null ? 'It was never proven.' : `Proven on ${formatExact(provenAt)}.`;
   switch (state) {

@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import type { Rewrap, RewrapFailure } from '@wardline/contracts';
-import { AnchorLink } from '../../../ui/links.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { EntityLink } from '../../connectors/entity-link.tsx';
 import { FindingPanel } from '../../trace/finding-panel.tsx';
 import classes from './rewrap.module.css';
 
@@ -43,7 +43,7 @@ export function FailuresPanel({ rewrap: { failures, failed } }: { readonly rewra
             <ul className={classes.failures}>
               {secrets.map((secret) => (
                 <li key={`${secret.orgIdentifier} ${secret.projectIdentifier} ${secret.identifier}`}>
-                  <FailedSecret secret={secret} />
+                  <EntityLink entity={{ ...secret, type: 'Secrets' }} kindIsSaid />
                 </li>
               ))}
             </ul>
@@ -56,28 +56,5 @@ export function FailuresPanel({ rewrap: { failures, failed } }: { readonly rewra
         )}
       </Stack>
     </Panel>
-  );
-}
-
-function FailedSecret({
-  secret: { identifier, name, orgIdentifier, projectIdentifier },
-}: {
-  readonly secret: RewrapFailure;
-}) {
-  if (orgIdentifier) {
-    return (
-      <>
-        {name} <span className="wl-mono">{identifier}</span> in{' '}
-        {projectIdentifier ? `project ${projectIdentifier} of ${orgIdentifier}` : `organization ${orgIdentifier}`}
-      </>
-    );
-  }
-  return (
-    <>
-      <AnchorLink size="sm" underline="always" to="/settings/secrets/$secretId" params={{ secretId: identifier }}>
-        {name}
-      </AnchorLink>{' '}
-      <span className="wl-mono">{identifier}</span>
-    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { Modal, NativeSelect, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { SecretResponse, SecretVersion } from '@wardline/contracts';
 import { useState } from 'react';
 import { formatBytes } from '../../../lib/format.ts';
@@ -43,10 +43,10 @@ function Comparison({ versions, first }: { readonly versions: readonly SecretVer
   const [before, after] = [find(older), find(newer)];
   return (
     <Stack gap="md">
-      <Group grow align="flex-end" gap="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <Choice label="Before" versions={versions} value={older} onChange={setOlder} />
         <Choice label="After" versions={versions} value={newer} onChange={setNewer} />
-      </Group>
+      </SimpleGrid>
       {before && after && older !== newer ? (
         <Difference before={stateOf(before)} after={stateOf(after)} />
       ) : (
