@@ -10,6 +10,13 @@ import type { DelegateInstance } from './delegate-instance.ts';
 
 /** How many of those that were not let in are remembered. */
 const REFUSALS_KEPT = 200;
+/**
+ * How many processes that came with one token are listed after they have gone. Each start of a delegate is one, and
+ * whoever has a token can be any number.
+ */
+const GONE_KEPT = 1000;
+/** The most that a column has room for, in milliseconds: 24 days. A clock that is off by more is off by that. */
+const SKEW_MAX_MS = 2 ** 31 - 1;
 /** So many sessions are named in one statement; engines take tens of thousands of values. */
 const BEATS_AT_ONCE = 500;
 
@@ -51,7 +58,7 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
         process_id: processId,
         session_id: facts.sessionId,
         address: facts.address,
-        skew_ms: facts.skewMs,
+        skew_ms: Math.max(-SKEW_MAX_MS, Math.min(facts.skewMs, SKEW_MAX_MS)),
         connected: 1 as const,
         connected_at: at,
         last_heartbeat_at: at,
@@ -72,12 +79,29 @@ export function delegateInstanceStore(db: Kysely<Tables>) {
       return known ? 'known' : 'new';
     },
 
-    /** Stores that a session is over, unless the delegate has connected anew meanwhile. */
-    async disconnect({ self, sessionId }: SessionFacts, reason: string, at: string): Promise<void> {
+    /**
+     * Stores that a session is over, unless the delegate has connected anew meanwhile. Of the many that have gone, it
+     * forgets those that did so first.
+     */
+    async disconnect({ self, sessionId, tokenRowId }: SessionFacts, reason: string, at: string): Promise<void> {
       await db
         .updateTable('delegate_instances')
         .set({ connected: 0, disconnected_at: at, disconnect_reason: reason })
         .where((eb) => eb.and({ instance_id: self.instanceId, session_id: sessionId }))
+        .execute();
+      const gone = { token_row_id: tokenRowId, connected: 0 } as const;
+      const surplus = await db
+        .selectFrom('delegate_instances')
+        .select('disconnected_at')
+        .where((eb) => eb.and(gone))
+        .orderBy('disconnected_at', 'desc')
+        .offset(GONE_KEPT)
+        .limit(1)
+        .executeTakeFirst();
+      if (!surplus?.disconnected_at) return;
+      await db
+        .deleteFrom('delegate_instances')
+        .where((eb) => eb.and([eb.and(gone), eb('disconnected_at', '<=', surplus.disconnected_at)]))
         .execute();
     },
 

@@ -85,6 +85,44 @@ describeEachEngine((engine) => {
     });
   });
 
+  describe('a token', () => {
+    it('leaves a bounded number of processes on the list, however many were started with it', async () => {
+      await leave('churns', await enter('churns'));
+      const one = await server.db
+        .selectFrom('delegate_instances')
+        .selectAll()
+        .where('name', '=', 'churns')
+        .executeTakeFirstOrThrow();
+      const minute = (n: number) => new Date(Date.parse('2026-01-01T00:00:00Z') + n * 60_000).toISOString();
+      const earlier = Array.from({ length: 1100 }, (_, n) => ({
+        ...one,
+        instance_id: `earlier-${n}`,
+        disconnected_at: minute(n),
+      }));
+      for (let n = 0; n < earlier.length; n += 100) {
+        await server.db
+          .insertInto('delegate_instances')
+          .values(earlier.slice(n, n + 100))
+          .execute();
+      }
+      const stays = await enter('churns');
+      const last = await enter('churns');
+      await leave('churns', last);
+      const ids = (await group('churns'))?.delegateInstanceDetails.map(({ uuid }) => uuid) ?? [];
+      expect(ids.length).toBeLessThanOrEqual(1001);
+      expect(ids).toEqual(expect.arrayContaining([stays.instanceId, last.instanceId, one.instance_id, 'earlier-1099']));
+      expect(ids).not.toContain('earlier-0');
+      stays.close();
+    });
+
+    it('lets in a delegate whose clock is off by years, and says so', async () => {
+      const delegate = await enter('unset', () => new Date(0));
+      const [instance] = (await group('unset'))?.delegateInstanceDetails ?? [];
+      expect(instance?.clockSkewMs).toBeLessThan(-24 * 86_400_000);
+      delegate.close();
+    });
+  });
+
   describe('replicas with different tags', () => {
     it('are listed with the tags of each, and match only what one of them has', async () => {
       const self = (tags: string[]) => ({ name: 'twins', hostName: 'host-1', tags });
