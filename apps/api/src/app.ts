@@ -18,6 +18,7 @@ import { connectorRoutes } from './connectors/routes.ts';
 import { connectorSwitchRoutes } from './connectors/switch-routes.ts';
 import { DataKeys } from './data-keys/data-keys.ts';
 import { dataKeysPlugin } from './data-keys/plugin.ts';
+import { unusedKeysPlugin } from './data-keys/unused-keys-plugin.ts';
 import { delegateTokenRoutes } from './delegate-tokens/routes.ts';
 import { agentRoutes } from './delegates/agent/routes.ts';
 import { DelegateHub } from './delegates/connect/hub.ts';
@@ -166,6 +167,7 @@ export async function buildApp(deps: Deps) {
   await app.register(apiKeyRoutes, { ...deps, prefix: '/ng/api/apikey' });
   await app.register(tokenRoutes, { ...deps, prefix: '/ng/api/token' });
   await app.register(dataKeysPlugin, context);
+  await app.register(unusedKeysPlugin, context);
   await app.register(processesPlugin, processes);
   await app.register(delegateConnectRoutes, context);
   await app.register(delegateTokenRoutes, { ...context, prefix: '/ng/api/delegate-token-ng' });

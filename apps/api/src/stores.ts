@@ -49,7 +49,7 @@ interface Bound {
 
 const STORES = {
   connectors: ({ db, engine }: Bound) => connectorStore(db, engine),
-  dataKeys: ({ db }: Bound) => dataKeyStore(db),
+  dataKeys: ({ db, engine }: Bound) => dataKeyStore(db, engine),
   outcomes: ({ db, engine }: Bound) => outcomeStore(db, engine),
   schedule: ({ db, engine }: Bound) => scheduleStore(db, engine),
   secrets: ({ db, engine }: Bound) => secretStore(db, engine),

@@ -129,6 +129,11 @@ export class DataKeys {
     return used(await this.#open(reference), use);
   }
 
+  /** The ids of the data keys under which this process encrypts. */
+  sealing(): ReadonlySet<string> {
+    return new Set([...this.#sealing.values()].map(({ held }) => held.key.name));
+  }
+
   /** Wipes what is too old, and what belongs to connectors that were changed, disabled or deleted, by whichever process. */
   async sweep(): Promise<void> {
     const asked = new Set([...this.#cache.connectors(), ...this.#sealing.keys()]);

@@ -67,7 +67,8 @@ export class KeySource {
       const region = regionOf(keyArn, connector);
       const opened = await this.#ask(again, { ...asking, region, keyArnIsSecret });
       if (!isSame(plaintext, opened.answer.plaintext)) throw this.#refused(DIFFERS, asking.connector);
-      await storage.dataKeys.insert({
+      const madeAt = now();
+      const key: StoredDataKey = {
         id,
         connectorId: connector.id,
         sealedKeyArn: sealIdentity({ masterKey, accountId: config.accountId }, id, {
@@ -77,8 +78,9 @@ export class KeySource {
         keyFingerprint: keyFingerprint(masterKey, keyArn),
         ciphertext,
         encryptionContext,
-        createdAt: now().toISOString(),
-      });
+        createdAt: madeAt.toISOString(),
+      };
+      await storage.dataKeys.insert(key, secondsAfter(madeAt, config.dataKeys.maxSeconds));
       return new KmsDataKey(id, plaintext);
     } finally {
       plaintext.fill(0);
@@ -177,3 +179,5 @@ function isSame(plaintext: Buffer, base64: string): boolean {
     other.fill(0);
   }
 }
+
+const secondsAfter = (time: Date, seconds: number): string => new Date(time.getTime() + seconds * 1000).toISOString();

@@ -74,6 +74,10 @@ export interface DataKeyRow {
   /** JSON object: what KMS bound it to. */
   encryption_context: string;
   created_at: string;
+  /** Until when the process that made it may encrypt under it; null for one that was made before this was kept. */
+  sealing_until: string | null;
+  /** Since when no stored value uses it, as far as that was looked for. */
+  unused_since: string | null;
 }
 
 interface FileChunkRow {

@@ -11,6 +11,7 @@ import { rewraps } from './0009-rewraps.ts';
 import { proofCounts } from './0010-proof-counts.ts';
 import { secretsBelow } from './0011-secrets-below.ts';
 import { valuesChanged } from './0012-values-changed.ts';
+import { unusedDataKeys } from './0013-unused-data-keys.ts';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -26,6 +27,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0010-proof-counts': proofCounts,
   '0011-secrets-below': secretsBelow,
   '0012-values-changed': valuesChanged,
+  '0013-unused-data-keys': unusedDataKeys,
 };
 
 /** Brings the schema up to date; processes that start together wait for each other. @throws the migration's own error */
