@@ -7,7 +7,7 @@ import { HeldKey } from './held-key.ts';
 import { KeyCache, type KeyOwner } from './key-cache.ts';
 import { DISABLED, GONE, keyError } from './key-failure.ts';
 import { KeySource, type KeySourceDeps } from './key-source.ts';
-import { proveNewValue } from './prove-new-value.ts';
+import { type LoneHalf, type NewValueProof, proveNewValue } from './prove-new-value.ts';
 import { proveReadable } from './prove-readable.ts';
 import { SealingKey } from './sealing-key.ts';
 import { SharedFlights } from './shared-flights.ts';
@@ -112,11 +112,10 @@ export class DataKeys {
   /**
    * Proves that what is stored under a connector can be read once one of its secrets has another value; see
    * {@link proveNewValue}.
-   * @returns the fingerprints of the KMS keys that values depend on.
    * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, within 10 s.
    */
-  proveNewValue(connector: Connector, newValue: NewValue): Promise<ReadonlySet<string>> {
-    return proveNewValue({ source: this.#source, storage: this.#deps.storage }, connector, newValue);
+  proveNewValue(connector: Connector, newValue: NewValue, loneHalf: LoneHalf): Promise<NewValueProof> {
+    return proveNewValue({ source: this.#source, storage: this.#deps.storage }, connector, newValue, loneHalf);
   }
 
   /**

@@ -12,22 +12,34 @@ const NO_CREDENTIALS: ReadonlySet<string> = new Set([
   'secret-not-decryptable',
 ]);
 
+/** What is known of a connector of which a secret is to have another value. */
+export interface NewValueProof {
+  /** Fingerprints of the KMS keys that what is stored under it depends on. */
+  readonly fingerprints: ReadonlySet<string>;
+  /** The code of the finding where the value is half of an access key that does not fit the other half yet. */
+  readonly unproven: string | undefined;
+}
+
+/** Whether half of an access key that does not fit the other half is refused, or may be completed afterwards. */
+export type LoneHalf = 'refused' | 'accepted';
+
 /**
  * Proves that what is stored under a connector can be read once one of its secrets has another value: KMS decrypts one
  * data key of each KMS key that values were encrypted under. Asks nobody where nothing is stored.
  *
- * One half of an access key never works with the other half of another one, so a change of one half is refused as long
- * as the present key works: the way to another key, without a moment in which nothing can be read, is that of two new
+ * One half of an access key never works with the other half of another one. Programs such as Terraform replace both, one
+ * after the other, so that the first is to be accepted: nothing is lost by it, but nothing can be read until the second
+ * comes. For a person it is refused as long as the present key works, since there is a way without such a moment: two new
  * secrets which the connector is told to use, and that is proven as a whole. Where AWS does not take the present key any
- * more, as one that leaked and was deleted at once, nothing is made worse, and its halves can be replaced in their place.
- * @returns the fingerprints of the KMS keys that values depend on.
+ * more, as one that leaked and was deleted at once, nothing is made worse by either.
  * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, within 10 s.
  */
 export async function proveNewValue(
   { source, storage }: Proving,
   connector: Connector,
   newValue: NewValue,
-): Promise<ReadonlySet<string>> {
+  loneHalf: LoneHalf,
+): Promise<NewValueProof> {
   const dataKeys = await storage.dataKeys.newestInUse(connector.id);
   const failures = await Promise.all(
     dataKeys.map((dataKey) =>
@@ -38,9 +50,14 @@ export async function proveNewValue(
       ),
     ),
   );
-  const failure = failures.find((one) => one !== undefined);
+  const found = failures.filter((one) => one !== undefined);
+  const isLone = ({ finding }: KeyFailure): boolean => loneHalf === 'accepted' && NO_CREDENTIALS.has(finding.code);
+  const failure = found.find((one) => !isLone(one));
   if (failure) throw wouldLose(failure, connector);
-  return new Set(dataKeys.map(({ keyFingerprint }) => keyFingerprint));
+  return {
+    fingerprints: new Set(dataKeys.map(({ keyFingerprint }) => keyFingerprint)),
+    unproven: found[0]?.finding.code,
+  };
 }
 
 function wouldLose(failure: KeyFailure, { name, spec }: Connector): WardlineError {

@@ -40,6 +40,11 @@ const one = { 200: responseOf(secretResponseSchema) };
 const page = { 200: responseOf(pageOf(secretResponseSchema)) };
 const NEWEST_FIRST = { column: 'updated_at', direction: 'desc' } as const;
 
+const updateQuery = scopeQuerySchema.extend({
+  requireProof: flagParameter.describe(
+    'Also refuse half of an access key that does not fit the other half yet, where a connector reads with it what it keeps.',
+  ),
+});
 const listQuery = scopeQuerySchema.extend(pageQuerySchema.shape);
 const deprecatedListQuery = listQuery.extend({
   identifiers: listParameter,
@@ -84,7 +89,7 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps & ChangeDeps> = async (app
         tags,
         summary: 'Change a text secret; without a value, the stored one stays',
         params: identifierPath,
-        querystring: scopeQuerySchema,
+        querystring: updateQuery,
         body: secretBodySchema,
         headers: secretIfMatch,
         response: one,
@@ -92,8 +97,9 @@ export const secretRoutes: FastifyPluginAsyncZod<Deps & ChangeDeps> = async (app
     },
     async (request) => {
       const address = { place: requestScope(request.query, accountId), identifier: request.params.identifier };
-      const readVersion = request.headers['if-match'];
-      return answer(request, await updateSecret(deps, request, address, request.body.secret, readVersion));
+      const loneHalf = request.query.requireProof ? 'refused' : 'accepted';
+      const options = { readVersion: request.headers['if-match'], loneHalf } as const;
+      return answer(request, await updateSecret(deps, request, address, request.body.secret, options));
     },
   );
 

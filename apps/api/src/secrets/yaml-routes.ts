@@ -68,7 +68,7 @@ export const secretYamlRoutes: FastifyPluginAsyncZod<Deps & ChangeDeps & Validat
     async (request) => {
       const address = { place: requestScope(request.query, accountId), identifier: request.params.identifier };
       const readVersion = request.headers['if-match'];
-      return answer(request, await updateSecret(deps, request, address, request.body.secret, readVersion));
+      return answer(request, await updateSecret(deps, request, address, request.body.secret, { readVersion }));
     },
   );
 

@@ -34,13 +34,14 @@ interface HandedOver {
 
 /**
  * Lets the connectors that name a secret go by its new value from now on, in the transaction that stores it: what any
- * process has in memory for them is fetched anew, what was encrypted before and is to be stored later is refused, and
- * where the secret is the ARN of their key, what they keep is encrypted anew under the key that they have now.
+ * process has in memory for them is fetched anew, what was encrypted before and is to be stored later is refused, their
+ * connection is tested within seconds, and where the secret is the ARN of their key, what they keep is encrypted anew under
+ * the key that they have now.
  * @param connectors the users, locked.
  * @throws WardlineError OPTIMISTIC_LOCKING_EXCEPTION where the proof is about something else than what is stored by now.
  */
 export async function handOver(
-  stores: Pick<Stores, 'connectors' | 'usage' | 'dataKeys' | 'rewraps'>,
+  stores: Pick<Stores, 'connectors' | 'usage' | 'dataKeys' | 'rewraps' | 'schedule'>,
   actor: Actor,
   { secret, users, connectors }: { secret: Secret; users: ProvenUsers; connectors: readonly Connector[] },
   now: Date,
@@ -49,18 +50,20 @@ export async function handOver(
   if (JSON.stringify(uses) !== JSON.stringify(users.uses)) throw changedMeanwhile(secret);
   if (uses.length === 0 || !users.differs) return undefined;
   const entries: AuditEntry[] = [];
-  for (const { connector, proven } of users.connectors) {
+  for (const { connector, proof } of users.connectors) {
     const found = connectors.find(({ id }) => id === connector.id);
     if (found?.updatedAt !== connector.updatedAt) throw changedMeanwhile(secret);
     const used = await stores.dataKeys.newestInUse(connector.id);
-    if (!used.every(({ keyFingerprint }) => proven.has(keyFingerprint))) throw changedMeanwhile(secret);
+    if (!used.every(({ keyFingerprint }) => proof.fingerprints.has(keyFingerprint))) throw changedMeanwhile(secret);
     const time = later(now, found.updatedAt);
     const changed = await stores.connectors.noteNewValue(found, time);
+    await stores.schedule.moveTo(found.id, time);
     if (uses.some(({ connectorId, field }) => connectorId === found.id && field === KEY_ARN_FIELD)) {
       entries.push(...(await rewrapUnderNewKey(stores, actor, changed, time)));
     }
   }
-  return { entries, details: { connectors: users.connectors.length } };
+  const unproven = users.connectors.find(({ proof }) => proof.unproven)?.proof.unproven;
+  return { entries, details: { connectors: users.connectors.length, ...(unproven && { unproven }) } };
 }
 
 const changedMeanwhile = ({ identifier }: Secret): WardlineError =>

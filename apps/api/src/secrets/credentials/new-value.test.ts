@@ -43,11 +43,15 @@ const settings = (spec: Partial<ConnectorRequest['spec']>) => ({
   ),
 });
 
-/** Gives a secret another value, and tells how often KMS was asked to decrypt meanwhile. */
+/** Gives a secret another value as the console does, and tells how often KMS was asked to decrypt meanwhile. */
 async function replace(identifier: string, value: string) {
   const { requests } = world.simulator;
   const before = requests.of('kms', 'Decrypt');
-  const answer = await world.change(identifier, value);
+  const answer = await world.call(
+    'PUT',
+    `/ng/api/v2/secrets/${identifier}?requireProof=true`,
+    world.body(identifier, value),
+  );
   return { ...answer, asked: requests.of('kms', 'Decrypt') - before };
 }
 
@@ -185,6 +189,44 @@ describeEachEngine((engine) => {
       expect((await restore(`id_${kms}`)).status).toBe(200);
       expect((await restore(`key_${kms}`)).status).toBe(200);
       expect(await readValue(`account.in_${kms}`)).toBe(`value of in_${kms}`);
+    });
+  });
+
+  describe('half of an access key, from a program that replaces both', () => {
+    it('is stored as it comes, and everything is read again with the second', async () => {
+      await keep(`in_${kms}`);
+      const other = newUser();
+      expect((await world.change(`key_${kms}`, other.secretAccessKey)).status).toBe(200);
+      expect(await readValue(`account.in_${kms}`)).toBeUndefined();
+      expect((await world.change(`id_${kms}`, other.accessKeyId)).status).toBe(200);
+      expect(await readValue(`account.in_${kms}`)).toBe(`value of in_${kms}`);
+    });
+
+    it('is on record as not proven, and has the connection tested within seconds', async () => {
+      await keep(`in_${kms}`);
+      const { storage } = world.server.deps;
+      const stored = await storage.connectors.find({}, kms);
+      await world.change(`key_${kms}`, newUser().secretAccessKey);
+      const { body } = await world.call<{ data: { content: { details?: object }[] } }>(
+        'POST',
+        '/audit/api/audits/list?pageSize=50',
+        { resources: [{ type: 'SECRET', identifier: `key_${kms}` }] },
+      );
+      expect(JSON.stringify(body.data.content)).toContain('"unproven":"secret-key-wrong"');
+      const due = await storage.schedule.nextCheckAt(stored?.id ?? '');
+      expect(Date.parse(due ?? '')).toBeLessThanOrEqual(Date.now() + 1000);
+    });
+
+    it('is refused all the same where the key that it completes may not decrypt what is kept', async () => {
+      await keep(`in_${kms}`);
+      const other = newUser([newKey()]);
+      expect((await world.change(`key_${kms}`, other.secretAccessKey)).status).toBe(200);
+      expect(await world.change(`id_${kms}`, other.accessKeyId)).toMatchObject({
+        status: 400,
+        body: { code: 'KMS_OPERATION_ERROR' },
+      });
+      expect((await world.change(`id_${kms}`, 'no access key')).status).toBe(400);
+      expect(await versionOf(`id_${kms}`)).toBe(1);
     });
   });
 

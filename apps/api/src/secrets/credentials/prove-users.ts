@@ -2,6 +2,7 @@ import type { MasterKey } from '@wardline/envelope';
 import type { Deps } from '../../app.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import type { DataKeys } from '../../data-keys/data-keys.ts';
+import type { LoneHalf, NewValueProof } from '../../data-keys/prove-new-value.ts';
 import type { ConnectorUse } from '../../usage/store.ts';
 import { openText } from '../sealed-value.ts';
 import type { Secret } from '../secret.ts';
@@ -22,8 +23,7 @@ export interface ProvenUsers {
 interface ProvenUser {
   /** As it was when it was proven. */
   readonly connector: Connector;
-  /** Fingerprints of the KMS keys that what is stored under it depends on. */
-  readonly proven: ReadonlySet<string>;
+  readonly proof: NewValueProof;
 }
 
 export const NO_USERS: ProvenUsers = { uses: [], connectors: [], differs: true };
@@ -35,12 +35,14 @@ const AT_ONCE = 8;
  * Proves that each connector which names a secret could read what is stored under it if the secret had this value.
  * Before the transaction that stores it, which looks whether the proof still holds.
  * @param newValueOf is called where a connector names the secret.
+ * @param loneHalf what becomes of half of an access key that does not fit the other half.
  * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, naming the connector.
  */
 export async function proveUsers(
   deps: ProveUsersDeps,
   secret: Secret,
   newValueOf: () => string | Promise<string>,
+  loneHalf: LoneHalf,
 ): Promise<ProvenUsers> {
   const { storage, dataKeys } = deps;
   const uses = await storage.usage.inConnectors(secret.id);
@@ -54,15 +56,15 @@ export async function proveUsers(
       const connector = await storage.connectors.findById(id);
       // Deleted since: the transaction finds out.
       if (!connector) return [];
-      const proven = differs ? await dataKeys.proveNewValue(connector, { secretId: secret.id, value }) : NOTHING;
-      return [{ connector, proven }];
+      const newValue = { secretId: secret.id, value };
+      return [{ connector, proof: differs ? await dataKeys.proveNewValue(connector, newValue, loneHalf) : NOTHING }];
     });
     connectors.push(...(await Promise.all(proving)).flat());
   }
   return { uses, connectors, differs };
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: NewValueProof = { fingerprints: new Set(), unproven: undefined };
 
 /** What the secret has now; undefined where that can't be decrypted, or is no value. What connectors name is a built-in secret. */
 async function presentValue(

@@ -64,12 +64,13 @@ export async function restoreVersion(
 /** What is proven of the connectors that name a secret, where it is to have the value of an older version again. */
 async function usersOf(deps: ProveUsersDeps, secret: Secret, version: number): Promise<ProvenUsers> {
   const { storage, masterKey, config } = deps;
-  return proveUsers(deps, secret, async () => {
+  const oldValue = async () => {
     const old = await storage.secretVersions.find(secret.id, version);
     const value = old && (await storage.secretValues.find(old.value.id));
     if (!value) throw missingVersion(secret.identifier, version);
     return openText(masterKey, config.accountId, secret, value);
-  });
+  };
+  return proveUsers(deps, secret, oldValue, 'refused');
 }
 
 function isCurrent(version: number): WardlineError {

@@ -23,13 +23,16 @@ function requestOf({ value, manager = BUILT_IN_SECRET_MANAGER, ifMatch: _, ...se
   return { ...secret, type: 'SecretText', spec };
 }
 
-/** Stores a new secret, or with `replace` changes an existing one. */
+/**
+ * Stores a new secret, or with `replace` changes an existing one. What connectors keep must be readable at every moment: for
+ * a person there is a way that has none in which it is not.
+ */
 export async function saveSecret(queryClient: QueryClient, secret: TextSecret, how: 'create' | 'replace') {
   const path = '/ng/api/v2/secrets';
   const response = await apiData({
     ...(how === 'create'
       ? { method: 'POST', path }
-      : { method: 'PUT', path: `${path}/${encodeURIComponent(secret.identifier)}` }),
+      : { method: 'PUT', path: `${path}/${encodeURIComponent(secret.identifier)}`, query: { requireProof: true } }),
     body: { secret: requestOf(secret) },
     ifMatch: secret.ifMatch,
     schema: secretResponseSchema,

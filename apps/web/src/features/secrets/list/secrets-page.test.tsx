@@ -149,6 +149,7 @@ describe('the menu of a secret', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     const sent = server.requests.findLast(({ method }) => method === 'PUT');
     expect(sent?.headers.get('if-match')).toBe(String(stored.updatedAt));
+    expect(sent?.query.get('requireProof')).toBe('true');
     const { secret } = z.object({ secret: z.object({ spec: z.object({}).loose() }).loose() }).parse(sent?.body);
     expect(secret).toMatchObject({ description: 'Of the shop', identifier: 'db_password' });
     expect(secret.spec).toEqual({ secretManagerIdentifier: 'account.kms', valueType: 'Inline' });
