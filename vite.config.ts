@@ -11,6 +11,31 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** The Host header stays the browser's, or the API would take the page for one of another origin. */
 const api = { target: `http://127.0.0.1:${process.env.PORT ?? 8080}`, changeOrigin: false };
 
+/**
+ * Every schema of zod can describe itself as JSON Schema, which the console never asks for and would carry with its
+ * first load: five kilobytes, gzipped. In its place is a function that says so.
+ */
+function noJsonSchema(): Plugin {
+  return {
+    name: 'no-json-schema',
+    apply: 'build',
+    transform: {
+      filter: { id: /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ },
+      handler(code) {
+        const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name = '']) => name);
+        const renamed = [...code.matchAll(/^export \{ \w+ as (\w+) \};/gm)].map(([, name = '']) => name);
+        return [
+          "const refuse = () => { throw new Error('The console is built without JSON Schema: see vite.config.ts.'); };",
+          // What makes the methods of a schema is called with each schema; the methods are what nobody calls.
+          'const makeRefuse = () => refuse;',
+          ...names.map((name) => `export const ${name} = ${name.startsWith('create') ? 'makeRefuse' : 'refuse'};`),
+          ...renamed.map((name) => `export { refuse as ${name} };`),
+        ].join('\n');
+      },
+    },
+  };
+}
+
 /** Writes a `.br` and a `.gz` beside every text file of the console, so that the server compresses nothing per request. */
 function precompress(): Plugin {
   return {
@@ -128,7 +153,7 @@ export default defineConfig(({ isSsrBuild, mode }) =>
     ? (programs.get(mode) ?? server)
     : {
         root: at('apps/web'),
-        plugins: [react(), precompress()],
+        plugins: [react(), noJsonSchema(), precompress()],
         build: {
           outDir: at('apps/web/dist'),
           emptyOutDir: true,

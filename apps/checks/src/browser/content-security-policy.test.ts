@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { POLICY_VIOLATION } from './complaints.ts';
 import { consoleTests } from './console-test.ts';
+import { startBesideSilence } from './rewrap-screens.ts';
 import { visitEveryScreen } from './screens.ts';
 
-const it = consoleTests();
+const it = consoleTests(startBesideSilence);
 
 it(
   'is kept on every screen, with styles and scripts of the page alone',
