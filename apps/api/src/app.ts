@@ -38,6 +38,7 @@ import { sessionReader } from './identity/session-reader.ts';
 import { ssoRoutes } from './identity/sso/routes.ts';
 import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
 import { rateLimitPlugin } from './limits/rate-limit.ts';
+import { FILE_MS, requestTimePlugin } from './limits/request-time.ts';
 import { metricsRoutes } from './metrics/routes.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { signingKeys } from './oidc/signing-keys.ts';
@@ -87,12 +88,6 @@ export interface Deps {
   readonly now: () => Date;
 }
 
-/**
- * How long a client may take to send a request, in milliseconds; else whoever sends a byte a minute holds a connection
- * for good. The largest body, within this time, takes a line of 35 kB/s.
- */
-const REQUEST_MS = 60_000;
-
 /** Builds the server, not yet listening: what cuts across first, then one line per feature. */
 export async function buildApp(deps: Deps) {
   const certificate = loadCertificate(deps.config);
@@ -103,7 +98,7 @@ export async function buildApp(deps: Deps) {
     // Never the client's: the audit log and `correlationId` rely on an id being one request's.
     genReqId: () => uuid(),
     bodyLimit: OTHER_BYTES,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: FILE_MS,
     frameworkErrors: withSecurityHeaders(deps.config, answerUnroutable),
     routerOptions: { maxParamLength: 200 },
     // Draining answers for itself: running requests finish, new ones get the documented 503.
@@ -125,6 +120,7 @@ export async function buildApp(deps: Deps) {
   await app.register(errorsPlugin);
   await app.register(renewalPlugin, { certificate });
   await app.register(securityHeadersPlugin, deps.config);
+  await app.register(requestTimePlugin);
   await app.register(drainPlugin);
   await app.register(accessPlugin, context);
   await app.register(rateLimitPlugin, deps.config);
