@@ -12,7 +12,18 @@ it('names what changed, field by field, and nothing else', () => {
     { field: 'Version', before: '1', after: '2' },
     { field: 'Spec › Region', before: 'eu-west-1', after: 'us-east-1' },
     { field: 'Spec › Execute on delegate', before: 'yes', after: 'no' },
-    { field: 'Spec › Kms arn', before: 'none', after: 'account.arn' },
+    { field: 'Spec › Secret with the AWS ARN', before: 'none', after: 'account.arn' },
+  ]);
+});
+
+it('calls fields as the forms do', () => {
+  const fields = { kmsArnInPlainText: 'a', roleArn: 'b', externalName: 'c', valueOf: 2, delegateSelectors: ['d'] };
+  expect(diffOf(null, fields).map(({ field }) => field)).toEqual([
+    'AWS ARN',
+    'Role ARN',
+    'External ID',
+    'Value since version',
+    'Delegate selectors',
   ]);
 });
 

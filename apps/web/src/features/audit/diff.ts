@@ -15,12 +15,24 @@ type State = Readonly<Record<string, unknown>> | null;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `kmsArnInPlainText` → “Kms arn in plain text”. */
+/** What the forms call it, where that is not its name. */
+const CALLED: ReadonlyMap<string, string> = new Map([
+  ['kmsArnInPlainText', 'AWS ARN'],
+  ['kmsArn', 'Secret with the AWS ARN'],
+  ['externalName', 'External ID'],
+  ['valueOf', 'Value since version'],
+]);
+const ACRONYMS = /\b(arn|aws|iam|id|kms|oidc|sts|url)\b/g;
+
+/** `delegateSelectors` → “Delegate selectors”, `roleArn` → “Role ARN”. */
 function fieldWords(name: string): string {
+  const called = CALLED.get(name);
+  if (called) return called;
   const words = name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
-    .toLowerCase();
+    .toLowerCase()
+    .replaceAll(ACRONYMS, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

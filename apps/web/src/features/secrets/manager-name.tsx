@@ -4,8 +4,14 @@ import { AnchorLink } from '../../ui/links.tsx';
 import { useManagers } from './api/list-managers.ts';
 import { isSameManager } from './words.ts';
 
+interface Props {
+  readonly reference: string;
+  /** What it was called, for one that is not there any more. */
+  readonly name?: string;
+}
+
 /** The secret manager that a reference names; the way to its connector where it is one of the account. */
-export function ManagerName({ reference }: { readonly reference: string }) {
+export function ManagerName({ reference, name }: Props) {
   const { data } = useManagers();
   const manager = data?.managers.find((each) => isSameManager(each.reference, reference));
   if (manager?.kind === 'built-in' || reference === BUILT_IN_SECRET_MANAGER) {
@@ -17,8 +23,8 @@ export function ManagerName({ reference }: { readonly reference: string }) {
   }
   if (!manager || manager.orgIdentifier) {
     return (
-      <Text span size="sm" className="wl-mono">
-        {manager?.name ?? reference}
+      <Text span size="sm" className={manager || name ? undefined : 'wl-mono'}>
+        {manager?.name ?? name ?? reference}
       </Text>
     );
   }

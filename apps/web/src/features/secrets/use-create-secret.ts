@@ -28,7 +28,7 @@ interface Options {
   readonly type: SecretType;
   /** Reference of the secret manager that shall keep it. */
   readonly manager: string;
-  readonly onCreated: (identifier: string) => void;
+  readonly onCreated: (identifier: string, name: string) => void;
 }
 
 /** The form that creates a secret. The value lives in this state only, and goes when the form goes. */
@@ -66,7 +66,7 @@ export function useCreateSecret({ suggestedName, type, manager, onCreated }: Opt
       }
       await store(fields);
       setTyped((now) => ({ ...now, value: '', file: undefined }));
-      onCreated(fields.identifier);
+      onCreated(fields.identifier, fields.name.trim());
       return true;
     } catch (error) {
       const refused = refusedFields(error);

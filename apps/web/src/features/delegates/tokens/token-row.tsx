@@ -48,7 +48,7 @@ export function TokenRow({ token, onRevoke }: Props) {
         {value !== null && <TokenValue name={name} value={value} />}
       </div>
       {active && mayRevoke && (
-        <Button size="compact-sm" variant="default" onClick={onRevoke} aria-label={`Revoke ${name}`}>
+        <Button size="xs" variant="default" onClick={onRevoke} aria-label={`Revoke ${name}`}>
           Revoke
         </Button>
       )}

@@ -131,8 +131,10 @@ describe('the second factor', () => {
     await user.click(dialog.getByRole('button', { name: 'Continue' }));
     expect(await dialog.findByRole('img', { name: /QR code/ })).toBeVisible();
     expect(dialog.getByText('ABC234')).toBeVisible();
-    await user.type(dialog.getByLabelText('Six-digit code'), '123456');
+    await waitFor(() => expect(dialog.getByLabelText('Six-digit code')).toHaveFocus());
+    await user.keyboard('123456');
     expect(await dialog.findByText('aaaa-1111')).toBeVisible();
+    expect(dialog.getByRole('button', { name: 'Copy all' })).toHaveFocus();
     expect(sent('POST', '/api/auth/second-factor/enrolment/confirm')).toEqual({ code: '123456' });
     expect(dialog.getByRole('button', { name: 'Done' })).toBeDisabled();
     await user.keyboard('{Escape}');

@@ -2,6 +2,7 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { type SecondFactorEnrolment, secondFactorConfirmationSchema } from '@wardline/contracts';
 import { lazy, Suspense, useState } from 'react';
 import { CopyValue } from '../../../ui/copy-value.tsx';
+import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { enrolSecondFactor, useSecondFactor } from '../api/second-factor.ts';
 import { CodeInput } from '../code-input.tsx';
 import { FormFailure } from '../form-failure.tsx';
@@ -76,6 +77,7 @@ function ConnectApp({ enrolment: { otpauthUri, secret }, onConfirmed, onCancel }
         </div>
         <FormFailure error={failure} title="The code was not taken" />
         <CodeInput
+          inputRef={focusOnMount}
           value={code}
           error={errors.code}
           onChange={(digits) => {

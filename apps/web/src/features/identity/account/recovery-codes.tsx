@@ -3,6 +3,7 @@ import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Announce } from '../../../ui/announce.tsx';
+import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import classes from './second-factor.module.css';
 
 interface Props {
@@ -42,6 +43,7 @@ export function RecoveryCodes({ codes, onDone }: Props) {
       </ul>
       <Group gap="xs">
         <Button
+          ref={focusOnMount}
           size="compact-sm"
           variant="subtle"
           leftSection={clipboard.copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}

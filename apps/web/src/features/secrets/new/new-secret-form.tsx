@@ -18,7 +18,7 @@ interface Props {
   readonly manager: string | undefined;
   readonly onType: (type: SecretType) => void;
   readonly onManager: (reference: string) => void;
-  readonly onCreated: (identifier: string) => void;
+  readonly onCreated: (identifier: string, name: string) => void;
   readonly onCancel: () => void;
 }
 

@@ -25,8 +25,8 @@ export function NewSecretPage() {
           onType={(next) => void navigate({ to: '.', search: (now) => ({ ...now, type: next }), replace: true })}
           onManager={(next) => void navigate({ to: '.', search: (now) => ({ ...now, manager: next }), replace: true })}
           onCancel={() => void navigate({ to: '/settings/secrets' })}
-          onCreated={(secretId) => {
-            notify({ color: 'green', message: `Created ${secretId}.` });
+          onCreated={(secretId, name) => {
+            notify({ color: 'green', message: `Created ${name}.` });
             void navigate({ to: '/settings/secrets/$secretId', params: { secretId }, replace: true });
           }}
         />

@@ -4,6 +4,7 @@ import { Announce } from '../../../ui/announce.tsx';
 import { Definition, Definitions } from '../../../ui/definitions.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { ManagerName } from '../manager-name.tsx';
 import classes from './rewrap.module.css';
 import { handled, percentOf, stateOf } from './rewrap-words.ts';
 
@@ -42,8 +43,12 @@ export function ProgressPanel({ rewrap }: { readonly rewrap: Rewrap }) {
           )}
         </ul>
         <Definitions>
-          <Definition name="From">{from.name}</Definition>
-          <Definition name="To">{to.name}</Definition>
+          <Definition name="From">
+            <ManagerName {...from} />
+          </Definition>
+          <Definition name="To">
+            <ManagerName {...to} />
+          </Definition>
           <Definition name="Started">
             <RelativeTime time={startedAt} /> by {startedBy.name}
           </Definition>

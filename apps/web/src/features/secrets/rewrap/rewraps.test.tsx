@@ -70,6 +70,17 @@ describe('one that runs', () => {
     expect(screen.queryByRole('button', { name: 'Cancel' })).not.toBeInTheDocument();
   });
 
+  it('leads to the managers that it is about, and names one that is gone', async () => {
+    rewrap = rewrapOf({
+      to: { reference: 'account.gone', name: 'Gone since' },
+      from: { reference: 'account.kms', name: 'Then' },
+    });
+    renderApp(`${PATH}/r1`);
+    const link = await screen.findByRole('link', { name: 'Production key' });
+    expect(link).toHaveAttribute('href', '/settings/connectors/kms');
+    expect(screen.getByText('Gone since')).toBeVisible();
+  });
+
   it('is cancelled after a question', async () => {
     server.answer('POST', '/api/secrets/rewraps/:id/cancel', rewrapSchema, () => {
       rewrap = rewrapOf({ state: 'cancelled', finishedAt: Date.now() });

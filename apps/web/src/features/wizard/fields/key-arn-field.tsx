@@ -53,6 +53,7 @@ export function KeyArnField({ field }: Props) {
         </Input.Label>
         <SegmentedControl
           size="xs"
+          px={3}
           aria-label="How the AWS ARN is kept"
           data={[
             { value: 'plain', label: 'Plain text' },
