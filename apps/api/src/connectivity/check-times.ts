@@ -21,11 +21,11 @@ export function timeOfFirst(nowMs: number, everyMs: number, random: Random, posi
  * can't. What is left of the interval after the jitter is not worth waiting for.
  */
 export function postponedTo(
-  { testedAt, updatedAt }: Pick<Connector, 'testedAt' | 'updatedAt'>,
+  { testedAt, revisedAt }: Pick<Connector, 'testedAt' | 'revisedAt'>,
   nowMs: number,
   everyMs: number,
 ): number | undefined {
-  if (testedAt === null || testedAt < updatedAt) return undefined;
+  if (testedAt === null || testedAt < revisedAt) return undefined;
   const dueMs = Date.parse(testedAt) + everyMs;
   return dueMs - nowMs > 2 * JITTER * everyMs ? dueMs : undefined;
 }

@@ -28,6 +28,13 @@ export interface Connector extends ConnectorSettings {
   readonly updatedAt: string;
   /** When a secret that it names got another value, while it did; what was begun before went by the old one. */
   readonly valuesChangedAt: string | null;
+  /** When it was last told to do anything else: by its settings, or by such a value. */
+  readonly revisedAt: string;
+}
+
+/** The later one of two columns of `connectors`. */
+export function revisedAt(updatedAt: string, valuesChangedAt: string | null): string {
+  return valuesChangedAt !== null && valuesChangedAt > updatedAt ? valuesChangedAt : updatedAt;
 }
 
 /** Where the calls of a connector run: on a delegate where its credential is a delegate's, else where it says. */
@@ -54,6 +61,7 @@ export function toConnector(row: Omit<ConnectorRow, 'search_text'>): Connector {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     valuesChangedAt: row.values_changed_at,
+    revisedAt: revisedAt(row.updated_at, row.values_changed_at),
   };
 }
 
@@ -72,6 +80,6 @@ export function toColumnsOfSettings(identifier: string, { name, description, tag
   };
 }
 
-/** Now, or just after the last change: `updated_at` tells the settings that a data key was fetched with from all others. */
+/** Now, or just after the last revision, which tells what a data key was fetched with from everything else. */
 export const later = (now: Date, before: string): string =>
   new Date(Math.max(now.getTime(), Date.parse(before) + 1)).toISOString();

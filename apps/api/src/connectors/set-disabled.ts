@@ -23,7 +23,7 @@ export async function setConnectorDisabled(
   const changed = await storage.changeIf(actor, async ({ connectors }) => {
     found = await connectors.findForChange(place, identifier);
     if (!found || found.disabled === disabled) return undefined;
-    const result = await connectors.setDisabled(found, disabled, later(now(), found.updatedAt));
+    const result = await connectors.setDisabled(found, disabled, later(now(), found.revisedAt));
     const states = { before: { disabled: found.disabled }, after: { disabled } };
     return { result, audit: { action: 'UPDATE', ...connectorResource(result), ...states } };
   });

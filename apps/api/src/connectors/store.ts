@@ -169,21 +169,23 @@ export function connectorStore(db: Kysely<Tables>, engine: Engine) {
       await db.updateTable('connectors').set(columns).where('id', '=', connector.id).execute();
       await db.deleteFrom('connector_tags').where('connector_id', '=', connector.id).execute();
       await writeTags(connector.id, settings.tags);
-      return { ...connector, ...settings, updatedAt: now };
+      return { ...connector, ...settings, updatedAt: now, revisedAt: now };
     },
 
     /** Disables or enables a connector; what is kept in memory for it was made before this time, and is not used. */
     async setDisabled(connector: Connector, disabled: boolean, now: string): Promise<Connector> {
       const columns = { disabled: disabled ? (1 as const) : (0 as const), updated_at: now };
       await db.updateTable('connectors').set(columns).where('id', '=', connector.id).execute();
-      return { ...connector, disabled, updatedAt: now };
+      return { ...connector, disabled, updatedAt: now, revisedAt: now };
     },
 
-    /** One of its secrets has another value: what is kept in memory for it was made before this time, and is not used. */
+    /**
+     * One of its secrets has another value: what is kept in memory for it was made before this time, and is not used.
+     * Whoever changes its settings just now need not know: those are as they were read.
+     */
     async noteNewValue(connector: Connector, now: string): Promise<Connector> {
-      const columns = { updated_at: now, values_changed_at: now };
-      await db.updateTable('connectors').set(columns).where('id', '=', connector.id).execute();
-      return { ...connector, updatedAt: now, valuesChangedAt: now };
+      await db.updateTable('connectors').set({ values_changed_at: now }).where('id', '=', connector.id).execute();
+      return { ...connector, valuesChangedAt: now, revisedAt: now };
     },
 
     /** Takes the default away from whichever connector of the scope has it, except one. */

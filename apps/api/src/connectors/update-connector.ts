@@ -39,7 +39,7 @@ export async function updateConnector(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const found = await changeable(deps.storage, caller, input, readVersion);
     const proven = await deps.dataKeys.proveReadable(found, input);
-    const changed = await replace(deps, caller, input, { updatedAt: found.updatedAt, readVersion, proven });
+    const changed = await replace(deps, caller, input, { revisedAt: found.revisedAt, readVersion, proven });
     if (changed) return changed;
   }
   throw changedSince(input.identifier);
@@ -63,7 +63,7 @@ async function changeable(
 
 interface Proof {
   /** Of the connector that the proof was about. */
-  readonly updatedAt: string;
+  readonly revisedAt: string;
   readonly readVersion: string | undefined;
   /** Fingerprints of the KMS keys that stored values depend on. */
   readonly proven: ReadonlySet<string>;
@@ -74,7 +74,7 @@ async function replace(
   { storage, now, config }: UpdateDeps,
   { actor, access }: Caller,
   input: ConnectorInput,
-  { updatedAt, readVersion, proven }: Proof,
+  { revisedAt, readVersion, proven }: Proof,
 ): Promise<Connector | undefined> {
   const { identifier, orgIdentifier, projectIdentifier, name, description, tags, spec } = input;
   const place = { orgIdentifier, projectIdentifier };
@@ -85,14 +85,14 @@ async function replace(
     const connector = await connectors.findForChange(place, identifier);
     if (!connector) throw notFound(identifier, place);
     if (readVersion !== undefined && readVersion !== versionOf(connector)) throw changedSince(identifier);
-    if (connector.updatedAt !== updatedAt) return undefined;
+    if (connector.revisedAt !== revisedAt) return undefined;
     const used = await dataKeys.newestInUse(connector.id);
     if (!used.every(({ keyFingerprint }) => proven.has(keyFingerprint))) return undefined;
     requireSecretAccess(access, { place, spec }, connector.spec);
     const uses = await checkCredentialSecrets(secrets, { place, identifier, spec });
     if (spec.default) await connectors.clearDefault(place, connector.id);
     const key = { kind: 'connector', id: connector.id } as const;
-    const time = later(now(), connector.updatedAt);
+    const time = later(now(), connector.revisedAt);
     await usage.removeAllOf(key);
     await usage.add(key, uses, time);
     const result = await connectors.replace(connector, { name, description, tags, spec }, time);

@@ -15,8 +15,8 @@ import { SharedFlights } from './shared-flights.ts';
 /** What a reader of a stored value knows about its data key: the columns of its row and of the connector's, as of now. */
 export interface DataKeyReference {
   readonly dataKeyId: string;
-  /** The connector's `updated_at`: a key that was fetched with other settings is not used. */
-  readonly connectorUpdatedAt: string;
+  /** When the connector was revised: a key that was fetched with other settings is not used. */
+  readonly connectorRevisedAt: string;
   readonly connectorDisabled: boolean;
   /** For messages. */
   readonly connectorName: string;
@@ -85,15 +85,15 @@ export class DataKeys {
    * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, within 5 s.
    */
   async forOpening<T>(reference: DataKeyReference, use: UseOf<T>): Promise<T> {
-    const { dataKeyId, connectorUpdatedAt, connectorDisabled, connectorName } = reference;
+    const { dataKeyId, connectorRevisedAt, connectorDisabled, connectorName } = reference;
     if (connectorDisabled) {
       this.#cache.drop(dataKeyId);
       throw keyError(DISABLED, connectorName);
     }
-    const cached = this.#cache.take(dataKeyId, connectorUpdatedAt);
+    const cached = this.#cache.take(dataKeyId, connectorRevisedAt);
     if (cached) this.#hits += 1;
     else this.#misses += 1;
-    const flight = `${dataKeyId} ${connectorUpdatedAt}`;
+    const flight = `${dataKeyId} ${connectorRevisedAt}`;
     return used(cached ?? (await this.#opening.join(flight, () => this.#open(reference))), use);
   }
 
@@ -138,9 +138,9 @@ export class DataKeys {
     const asked = new Set([...this.#cache.connectors(), ...this.#sealing.keys()]);
     const usable = await this.#deps.storage.dataKeys.usableSince(asked);
     this.#dropWhere(
-      ({ connectorId, connectorUpdatedAt }) =>
+      ({ connectorId, connectorRevisedAt }) =>
         // Others came while it was looked for.
-        asked.has(connectorId) && usable.get(connectorId) !== connectorUpdatedAt,
+        asked.has(connectorId) && usable.get(connectorId) !== connectorRevisedAt,
     );
   }
 
@@ -158,17 +158,17 @@ export class DataKeys {
   #dropWhere(isGone: (owner: KeyOwner) => boolean): void {
     this.#cache.dropWhere(isGone);
     for (const [connectorId, sealing] of this.#sealing) {
-      const { connectorUpdatedAt } = sealing;
-      if (sealing.isOver(this.#deps.now()) || isGone({ connectorId, connectorUpdatedAt }))
+      const { connectorRevisedAt } = sealing;
+      if (sealing.isOver(this.#deps.now()) || isGone({ connectorId, connectorRevisedAt }))
         this.#retire(connectorId, sealing);
     }
   }
 
   /** The sealing key in use, if it was made with the settings that the connector has. */
-  #current({ id, updatedAt, disabled }: Connector): SealingKey | undefined {
+  #current({ id, revisedAt, disabled }: Connector): SealingKey | undefined {
     const sealing = this.#sealing.get(id);
     if (!sealing) return undefined;
-    if (!disabled && sealing.connectorUpdatedAt === updatedAt && !sealing.isOver(this.#deps.now())) return sealing;
+    if (!disabled && sealing.connectorRevisedAt === revisedAt && !sealing.isOver(this.#deps.now())) return sealing;
     this.#retire(id, sealing);
     return undefined;
   }
@@ -187,7 +187,7 @@ export class DataKeys {
     if (connector.disabled) throw keyError(DISABLED, name);
     const key = await this.#source.make(connector);
     this.#refuseClosed(key);
-    const sealing = new SealingKey(key, connector.updatedAt, now(), this.#bounds);
+    const sealing = new SealingKey(key, connector.revisedAt, now(), this.#bounds);
     this.#keep(key.name, sealing.held, connector);
     const before = this.#sealing.get(connectorId);
     if (before) this.#retire(connectorId, before);
@@ -216,12 +216,12 @@ export class DataKeys {
     throw new WardlineError('SERVICE_UNAVAILABLE', 'This server is stopping. Try again in a moment.');
   }
 
-  #keep(id: string, held: HeldKey, { id: connectorId, updatedAt }: Connector): void {
-    this.#cache.put(id, held, { connectorId, connectorUpdatedAt: updatedAt });
+  #keep(id: string, held: HeldKey, { id: connectorId, revisedAt }: Connector): void {
+    this.#cache.put(id, held, { connectorId, connectorRevisedAt: revisedAt });
   }
 }
 
-const revisionOf = ({ id, updatedAt }: Connector): string => `${id} ${updatedAt}`;
+const revisionOf = ({ id, revisedAt }: Connector): string => `${id} ${revisedAt}`;
 
 async function used<T>(held: HeldKey, use: UseOf<T>): Promise<T> {
   try {

@@ -3,8 +3,8 @@ import type { HeldKey } from './held-key.ts';
 /** What a cached key depends on. */
 export interface KeyOwner {
   readonly connectorId: string;
-  /** The connector's `updated_at` when the key was fetched: fetched with other settings, it is not used. */
-  readonly connectorUpdatedAt: string;
+  /** When the connector had been revised when the key was fetched: fetched otherwise, it is not used. */
+  readonly connectorRevisedAt: string;
 }
 
 interface Entry extends KeyOwner {
@@ -34,10 +34,10 @@ export class KeyCache {
   }
 
   /** A hold on the key; undefined where it is not here, too old, or was fetched before its connector was changed. */
-  take(id: string, connectorUpdatedAt: string): HeldKey | undefined {
+  take(id: string, connectorRevisedAt: string): HeldKey | undefined {
     const entry = this.#entries.get(id);
     if (!entry) return undefined;
-    if (entry.connectorUpdatedAt !== connectorUpdatedAt || this.#isOld(entry)) {
+    if (entry.connectorRevisedAt !== connectorRevisedAt || this.#isOld(entry)) {
       this.drop(id);
       return undefined;
     }
@@ -49,8 +49,8 @@ export class KeyCache {
   /** Keeps a key, with a hold of its own. */
   put(id: string, held: HeldKey, owner: KeyOwner): void {
     this.drop(id);
-    const { connectorId, connectorUpdatedAt } = owner;
-    this.#entries.set(id, { held: held.hold(), connectorId, connectorUpdatedAt, since: this.#now().getTime() });
+    const { connectorId, connectorRevisedAt } = owner;
+    this.#entries.set(id, { held: held.hold(), connectorId, connectorRevisedAt, since: this.#now().getTime() });
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#bounds.cacheSize) break;
       this.drop(oldest);

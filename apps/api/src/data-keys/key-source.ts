@@ -125,7 +125,7 @@ export class KeySource {
 
   async #ask<A extends TaskEvent>(question: Question<A>, asking: Asking): Promise<Answered<A>> {
     const { connector, region, what } = asking;
-    const revision = `${connector.id} ${connector.updatedAt}`;
+    const revision = `${connector.id} ${connector.revisedAt}`;
     const [alone, together] = [`${revision} ${what}`, `${revision} at ${region}`];
     const recent = this.#recent.find([alone, together]);
     if (recent) throw keyError(recent, connector.name);

@@ -2,7 +2,7 @@ import type { Connector } from '../connectors/connector.ts';
 import type { NewValue } from '../secrets/read-secret-values.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { findingDetails, type KeyFailure } from './key-failure.ts';
-import { newFailure, type Proving } from './prove-readable.ts';
+import { isSameRefusal, newFailure, type Proving } from './prove-readable.ts';
 
 /** With these there is nothing to sign in with: the access key is not one, or one half of it is not there. */
 const NO_CREDENTIALS: ReadonlySet<string> = new Set([
@@ -11,6 +11,17 @@ const NO_CREDENTIALS: ReadonlySet<string> = new Set([
   'secret-not-available',
   'secret-not-decryptable',
 ]);
+
+/** What may have been before that. Of a new value it is a slip, which is told at once. */
+const NO_LONGER: ReadonlySet<string> = new Set([
+  'credentials-expired',
+  'access-key-missing',
+  'access-key-id-malformed',
+  'stray-whitespace',
+]);
+
+const isNoWorse = (before: string, after: string): boolean =>
+  isSameRefusal(before, after) || (NO_CREDENTIALS.has(after) && (NO_CREDENTIALS.has(before) || NO_LONGER.has(before)));
 
 /** What is known of a connector of which a secret is to have another value. */
 export interface NewValueProof {
@@ -46,7 +57,7 @@ export async function proveNewValue(
       newFailure(
         () => source.whyNot(dataKey, connector),
         () => source.whyNot(dataKey, connector, newValue),
-        (before, after) => before === after || (NO_CREDENTIALS.has(before) && NO_CREDENTIALS.has(after)),
+        isNoWorse,
       ),
     ),
   );
@@ -60,16 +71,15 @@ export async function proveNewValue(
   };
 }
 
-function wouldLose(failure: KeyFailure, { name, spec }: Connector): WardlineError {
+function wouldLose(failure: KeyFailure, { name }: Connector): WardlineError {
   const { hints, ...details } = findingDetails(failure);
+  const way = NO_CREDENTIALS.has(failure.finding.code) ? [twoNewSecrets(name)] : [];
   return new WardlineError(
     failure.code,
     `With this value, secrets that are stored under “${name}” could not be read: ${failure.finding.title}. Nothing was stored.`,
-    { ...details, hints: [spec.credential.type === 'ManualConfig' ? twoNewSecrets(name) : OTHER_VALUE, ...hints] },
+    { ...details, hints: [...way, ...hints] },
   );
 }
-
-const OTHER_VALUE = 'Enter a value with which the connector can decrypt what is stored under it.';
 
 const twoNewSecrets = (connector: string): string =>
   'To replace an access key, whose two halves work only together: create two new secrets with the halves of the new key, ' +

@@ -110,6 +110,26 @@ describeEachEngine((engine) => {
       expect(await change({ credential })).toMatchObject({ status: 400, body: { code: 'DELEGATE_NOT_AVAILABLE' } });
     });
 
+    it('is refused where nobody can be asked now, and could not with the change either', async () => {
+      await world.create(`in_${kms}`, 'v', { manager: kms });
+      const away = { type: 'AssumeIAMRole' as const, spec: { delegateSelectors: ['away'] } };
+      // As it would be if the delegate that it works with were gone for a moment.
+      const { db, deps } = world.server;
+      const { connector: given } = request({ credential: away });
+      const { default: _, ...spec } = { default: false, ...given.spec };
+      await db
+        .updateTable('connectors')
+        .set({ spec: JSON.stringify(spec) })
+        .where('identifier', '=', kms)
+        .execute();
+      expect((await deps.storage.connectors.find({}, kms))?.spec.credential.type).toBe('AssumeIAMRole');
+      const elsewhere = { type: 'AssumeIAMRole' as const, spec: { delegateSelectors: ['elsewhere'] } };
+      expect(await change({ credential: elsewhere })).toMatchObject({
+        status: 400,
+        body: { code: 'DELEGATE_NOT_AVAILABLE' },
+      });
+    });
+
     it('in its name only asks nobody, also while KMS is away', async () => {
       await world.create(`in_${kms}`, 'v', { manager: kms });
       world.simulator.faults.add({ service: 'kms', kind: 'hang' });

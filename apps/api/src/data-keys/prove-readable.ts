@@ -20,7 +20,7 @@ export interface Proving {
 /**
  * Proves that what is stored under a connector can be read with settings that it is to get: KMS decrypts one data key
  * of each KMS key that values were encrypted under. Asks nobody where nothing is stored, or where the settings use KMS
- * as before. What can't be read now either, for the same lasting cause, is not made worse and stands in no one's way.
+ * as before. What KMS refuses now as well, for the same lasting cause, is not made worse and stands in no one's way.
  * @returns the fingerprints of the KMS keys that values depend on.
  * @throws WardlineError KMS_OPERATION_ERROR or DELEGATE_NOT_AVAILABLE with the finding, within 10 s.
  */
@@ -38,7 +38,7 @@ export async function proveReadable(
         newFailure(
           () => source.whyNot(dataKey, connector),
           () => source.whyNot(dataKey, changed),
-          (before, after) => before === after,
+          isSameRefusal,
         ),
       ),
     );
@@ -47,6 +47,35 @@ export async function proveReadable(
   }
   return new Set(dataKeys.map(({ keyFingerprint }) => keyFingerprint));
 }
+
+/** What KMS has answered about the key and the right to it. Anything else says nothing of what it would answer. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'region-disabled',
+  'endpoint-policy',
+  'key-spec',
+  'key-usage',
+  'key-disabled',
+  'key-pending-deletion',
+  'key-pending-import',
+  'key-store-unavailable',
+  'key-state',
+  'key-not-found',
+  'wrong-key',
+  'key-policy-deny',
+  'explicit-deny',
+  'key-other-account',
+  'iam-not-allowed',
+  'key-policy-not-allowed',
+  'decrypt-not-allowed',
+  'kms-access-denied',
+  'ciphertext-refused',
+]);
+
+/**
+ * Whether KMS refuses for the same cause after a change as before. Where it could not be asked, as without a delegate,
+ * that is no cause of its own: once the delegate is back, the values could be read before, and not after.
+ */
+export const isSameRefusal = (before: string, after: string): boolean => before === after && REFUSALS.has(before);
 
 /**
  * Why a data key could be decrypted so far, as far as one can tell, and not with a change.

@@ -10,16 +10,16 @@ export interface SealingBounds {
 /** The data key under which new values of a connector are encrypted, until one of its bounds is reached. */
 export class SealingKey {
   readonly held: HeldKey;
-  readonly connectorUpdatedAt: string;
+  readonly connectorRevisedAt: string;
   readonly #bounds: SealingBounds;
   readonly #since: number;
   #messages = 0;
   #bytes = 0;
   #retired = false;
 
-  constructor(key: KmsDataKey, connectorUpdatedAt: string, since: Date, bounds: SealingBounds) {
+  constructor(key: KmsDataKey, connectorRevisedAt: string, since: Date, bounds: SealingBounds) {
     this.held = new HeldKey(key);
-    this.connectorUpdatedAt = connectorUpdatedAt;
+    this.connectorRevisedAt = connectorRevisedAt;
     this.#bounds = bounds;
     this.#since = since.getTime();
   }

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import { revisedAt } from '../connectors/connector.ts';
 import type { Engine } from '../db/client.ts';
 import type { Tables } from '../db/schema.ts';
 import type { DataKeyRow } from '../db/schema-secrets.ts';
@@ -119,16 +120,16 @@ export function dataKeyStore(db: Kysely<Tables>, engine: Engine) {
       return removed.length;
     },
 
-    /** When each of these connectors was changed last; those that are disabled or gone are left out. */
+    /** When each of these connectors was revised last; those that are disabled or gone are left out. */
     async usableSince(connectorIds: ReadonlySet<string>): Promise<Map<string, string>> {
       if (connectorIds.size === 0) return new Map();
       const rows = await db
         .selectFrom('connectors')
-        .select(['id', 'updated_at'])
+        .select(['id', 'updated_at', 'values_changed_at'])
         .where('id', 'in', [...connectorIds])
         .where('disabled', '=', 0)
         .execute();
-      return new Map(rows.map(({ id, updated_at }) => [id, updated_at]));
+      return new Map(rows.map((row) => [row.id, revisedAt(row.updated_at, row.values_changed_at)]));
     },
   };
 }

@@ -99,8 +99,8 @@ async function contentOf(
 /** The data key that a value was just encrypted under. */
 function dataKeyOf(target: SecretManager, { dataKeyId }: SealedValue): DataKeyReference | null {
   if (target.kind === 'built-in' || dataKeyId === null) return null;
-  const { updatedAt, disabled, name } = target.connector;
-  return { dataKeyId, connectorUpdatedAt: updatedAt, connectorDisabled: disabled, connectorName: name };
+  const { revisedAt, disabled, name } = target.connector;
+  return { dataKeyId, connectorRevisedAt: revisedAt, connectorDisabled: disabled, connectorName: name };
 }
 
 async function* hashed(hash: Hash, content: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {

@@ -14,6 +14,8 @@ export interface TourCall {
   readonly path: string;
   /** Sent as JSON, or as the form that it is. */
   readonly body?: unknown;
+  /** Sent as YAML, in place of a body. */
+  readonly yaml?: string;
   readonly accept?: string;
   /** The value that the answer is for, and that it has to contain. */
   readonly reveals?: Canary;
@@ -100,6 +102,30 @@ function underKms({ value }: Canary): TourCall[] {
   ];
 }
 
+/** A value where there is to be none: in YAML that is refused, or is none; and as half of an access key that does not fit. */
+function asYaml({ value }: Canary): TourCall[] {
+  const described = (line: string) =>
+    `secret:\n  type: SecretText\n  name: n\n  identifier: under_kms\n  spec:\n    valueType: Inline\n    ${line}\n`;
+  const texts = [
+    described(`value: ${value}`),
+    described(`value: { nested: ${value} }`),
+    described(`${value}: 1\n    ${value}: 2`),
+    described(`value: "${value}`),
+    described(`value: *${value}`),
+    `secret: { type: ${value} }`,
+    `- ${value}\n--- ${value}`,
+  ];
+  return [
+    ...texts.map((yaml) => ({ method: 'POST', path: `${SECRETS}/yaml`, yaml })),
+    ...texts.map((yaml) => ({ method: 'PUT', path: `${SECRETS}/under_kms/yaml`, yaml })),
+    { method: 'PUT', path: `${SECRETS}/under_kms/yaml`, yaml: described('secretManagerIdentifier: good_connector') },
+    { method: 'POST', path: `${SECRETS}/validate?identifier=under_kms` },
+    { method: 'POST', path: `${SECRETS}/validate?identifier=under_kms`, body: { type: 'SSHKey', host: value } },
+    { method: 'PUT', path: `${SECRETS}/good_key`, body: secretBody('good_key', value) },
+    { method: 'POST', path: '/api/secrets/good_key/versions/1/restore' },
+  ];
+}
+
 /** A form with a file, in the order of its parts. */
 function form(...parts: readonly (readonly [name: 'spec' | 'file', content: string | Blob])[]): FormData {
   const data = new FormData();
@@ -162,6 +188,7 @@ export function apiTour(simulator: Simulator, good: Credentials, bad: Credential
     ...withCredentials(simulator, 'bad', bad),
     ...refused(simulator, stray),
     ...underKms(stray),
+    ...asYaml(stray),
     ...asFile(stray),
     { method: 'POST', path: `${SECRETS}/list`, body: {} },
     { method: 'POST', path: `${CONNECTORS}/listV2`, body: {} },

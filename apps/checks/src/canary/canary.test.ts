@@ -40,14 +40,22 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function answerTo({ method, path, body, accept }: TourCall): Promise<string> {
+/** What is sent, and as what; a form says that itself. */
+function sentBy({ body, yaml }: TourCall): { body?: FormData | string; type?: string } {
+  if (yaml !== undefined) return { body: yaml, type: 'application/yaml' };
+  if (body === undefined) return {};
+  return body instanceof FormData ? { body } : { body: JSON.stringify(body), type: 'application/json' };
+}
+
+async function answerTo(call: TourCall): Promise<string> {
+  const { method, path, accept } = call;
+  const { body, type } = sentBy(call);
   const headers: Record<string, string> = {
     ...AS_ADMINISTRATOR,
     ...(accept ? { accept } : {}),
-    ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+    ...(type ? { 'content-type': type } : {}),
   };
-  const sent = body instanceof FormData ? body : JSON.stringify(body);
-  const init = body === undefined ? { method, headers } : { method, headers, body: sent };
+  const init = body === undefined ? { method, headers } : { method, headers, body };
   const answer = await fetch(server.url + path, init);
   expect(answer.status, `${method} ${path}`).toBeLessThan(500);
   return `${JSON.stringify([...answer.headers])}\n${await answer.text()}`;

@@ -73,8 +73,8 @@ export async function startKeyWorld(engine: Engine) {
 
   /** What the row that a reader reads says. */
   async function reference({ dataKeyId, connector: identifier }: Sealed): Promise<DataKeyReference> {
-    const { updatedAt, disabled, name } = await find(identifier);
-    return { dataKeyId, connectorUpdatedAt: updatedAt, connectorDisabled: disabled, connectorName: name };
+    const { revisedAt, disabled, name } = await find(identifier);
+    return { dataKeyId, connectorRevisedAt: revisedAt, connectorDisabled: disabled, connectorName: name };
   }
 
   return {

@@ -52,10 +52,10 @@ export async function handOver(
   const entries: AuditEntry[] = [];
   for (const { connector, proof } of users.connectors) {
     const found = connectors.find(({ id }) => id === connector.id);
-    if (found?.updatedAt !== connector.updatedAt) throw changedMeanwhile(secret);
+    if (found?.revisedAt !== connector.revisedAt) throw changedMeanwhile(secret);
     const used = await stores.dataKeys.newestInUse(connector.id);
     if (!used.every(({ keyFingerprint }) => proof.fingerprints.has(keyFingerprint))) throw changedMeanwhile(secret);
-    const time = later(now, found.updatedAt);
+    const time = later(now, found.revisedAt);
     const changed = await stores.connectors.noteNewValue(found, time);
     await stores.schedule.moveTo(found.id, time);
     if (uses.some(({ connectorId, field }) => connectorId === found.id && field === KEY_ARN_FIELD)) {

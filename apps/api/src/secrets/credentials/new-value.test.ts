@@ -174,6 +174,17 @@ describeEachEngine((engine) => {
       });
     });
 
+    it('is not replaced by what is no access key at all, also where AWS does not take the present one', async () => {
+      await keep(`in_${kms}`);
+      world.simulator.admin.setAccessKeyStatus(user.name, 'Inactive');
+      expect(await replace(`id_${kms}`, 'no access key')).toMatchObject({
+        status: 400,
+        body: {
+          metadata: { finding: { code: expect.stringMatching(/^(access-key-id-malformed|stray-whitespace)$/) } },
+        },
+      });
+    });
+
     it('does not come back with an older version that does not fit the other half', async () => {
       const second = newUser();
       await replace(`id_${kms}`, second.accessKeyId);
@@ -261,6 +272,20 @@ describeEachEngine((engine) => {
       });
       expect((await replace(`arn_${kms}`, newKey())).status).toBe(200);
     });
+  });
+
+  it('a connector takes settings that were read before the value of its secret was replaced, as a wizard saves them', async () => {
+    await keep(`in_${kms}`);
+    const read = await changedAt();
+    expect((await replace(`arn_${kms}`, newKey())).status).toBe(200);
+    const { connector: given } = settings(specOf(`id_${kms}`, `key_${kms}`));
+    const answer = await world.server.fetch('/ng/api/connectors', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': String(read) },
+      body: JSON.stringify({ connector: { ...given, name: 'renamed' } }),
+    });
+    expect(answer.status).toBe(200);
+    expect(await readValue(`account.in_${kms}`)).toBe(`value of in_${kms}`);
   });
 
   it('a value that changes nothing asks nobody, and one of a connector that keeps nothing is the user’s own affair', async () => {

@@ -1,5 +1,6 @@
 import type { MasterKey, WrappingKey } from '@wardline/envelope';
 import type { InferResult, Kysely } from 'kysely';
+import { revisedAt } from '../../connectors/connector.ts';
 import type { DataKeyReference, DataKeys } from '../../data-keys/data-keys.ts';
 import type { Tables } from '../../db/schema.ts';
 import type { SealedValue } from './store.ts';
@@ -35,6 +36,7 @@ export function selectStoredValues(db: Kysely<Tables>) {
       'data_keys.key_fingerprint',
       'connectors.name as connector_name',
       'connectors.updated_at as connector_updated_at',
+      'connectors.values_changed_at as connector_values_changed_at',
       'connectors.disabled as connector_disabled',
     ]);
 }
@@ -51,7 +53,7 @@ export function toStoredValue(row: StoredValueRow): StoredValue {
           connectorId: row.connector_id ?? '',
           keyFingerprint: row.key_fingerprint ?? '',
           connectorName: row.connector_name ?? '',
-          connectorUpdatedAt: row.connector_updated_at ?? '',
+          connectorRevisedAt: revisedAt(row.connector_updated_at ?? '', row.connector_values_changed_at),
           connectorDisabled: row.connector_disabled === 1,
         };
   return { id, number, dataKeyId, message, bodyId, byteLength, dataKey };
