@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +44,8 @@ describe('the command line', () => {
       expect(
         execFileSync(process.execPath, ['cli.mjs', 'open', '--help'], { cwd: folder, encoding: 'utf8' }),
       ).toContain('wardline open');
+      // What is beyond it would make V8 keep every character in two bytes.
+      expect(readFileSync(join(folder, 'cli.mjs')).every((byte) => byte < 0x80)).toBe(true);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
