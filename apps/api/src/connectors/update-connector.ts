@@ -18,8 +18,11 @@ export interface UpdateDeps extends Pick<Deps, 'storage' | 'now' | 'config'> {
   readonly dataKeys: Pick<DataKeys, 'proveReadable'>;
 }
 
-/** How often a change is tried again because secrets were stored in between under another key, or the connector changed. */
-const ATTEMPTS = 3;
+/**
+ * How often a change is tried because secrets were stored in between under another key, or the connector changed, as it
+ * does with every secret that it names: a tool may replace three of them at once.
+ */
+const ATTEMPTS = 5;
 
 /**
  * Replaces the settings of a stored connector in full; scope and identifier say which one. What the last test found stays.

@@ -1,6 +1,7 @@
 import type { SecretInput } from '@wardline/contracts';
 import { invalidFields } from '../plugins/errors.ts';
 import { findManager } from './managers/secret-manager.ts';
+import { unlessOvertaken } from './overtaken.ts';
 import { refusePathWord } from './path-words.ts';
 import { sealText } from './sealed-value.ts';
 import type { Secret } from './secret.ts';
@@ -26,7 +27,9 @@ export async function createSecret(
   if (spec.value === undefined && withoutValue === 'is refused') {
     throw invalidFields([{ fieldId: 'secret.spec.value', error: 'Enter a value.' }]);
   }
-  const manager = await findManager(deps.storage, caller, spec.secretManagerIdentifier, address.place);
-  const sealed = await sealText(deps, manager, address, 1, spec.value ?? '');
-  return storeNewSecret(deps, caller, { address, input, manager, sealed });
+  return unlessOvertaken(async () => {
+    const manager = await findManager(deps.storage, caller, spec.secretManagerIdentifier, address.place);
+    const sealed = await sealText(deps, manager, address, 1, spec.value ?? '');
+    return storeNewSecret(deps, caller, { address, input, manager, sealed });
+  });
 }

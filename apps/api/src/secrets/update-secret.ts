@@ -4,6 +4,7 @@ import { invalidFields } from '../plugins/errors.ts';
 import { proveUsers } from './credentials/prove-users.ts';
 import { immutableErrors } from './immutable-errors.ts';
 import { findManager } from './managers/secret-manager.ts';
+import { unlessOvertaken } from './overtaken.ts';
 import { sealText } from './sealed-value.ts';
 import type { Secret } from './secret.ts';
 import { missingForChange, requireUnchanged } from './secret-conflicts.ts';
@@ -30,16 +31,18 @@ export async function updateSecret(
   { readVersion, loneHalf = 'accepted' }: { readVersion?: string | undefined; loneHalf?: LoneHalf } = {},
 ): Promise<Secret> {
   const value = input.type === 'SecretText' ? input.spec.value : undefined;
-  const read = await deps.storage.secrets.find(address);
-  if (!read) throw missingForChange(address);
-  requireUnchanged(read, readVersion);
-  const errors = immutableErrors(read, input);
-  if (errors.length > 0) throw invalidFields(errors);
+  return unlessOvertaken(async () => {
+    const read = await deps.storage.secrets.find(address);
+    if (!read) throw missingForChange(address);
+    requireUnchanged(read, readVersion);
+    const errors = immutableErrors(read, input);
+    if (errors.length > 0) throw invalidFields(errors);
 
-  // Before the transaction, which holds up others; so the number is a guess until the transaction has looked.
-  const users = value === undefined ? undefined : await proveUsers(deps, read, () => value, loneHalf);
-  const written = value === undefined ? undefined : await seal(deps, caller, read, value);
-  return storeChange(deps, caller, { read, input, readVersion, written, users });
+    // Before the transaction, which holds up others; so the number is a guess until the transaction has looked.
+    const users = value === undefined ? undefined : await proveUsers(deps, read, () => value, loneHalf);
+    const written = value === undefined ? undefined : await seal(deps, caller, read, value);
+    return storeChange(deps, caller, { read, input, readVersion, written, users });
+  });
 }
 
 async function seal(deps: WriteDeps, caller: Writer, secret: Secret, value: string) {

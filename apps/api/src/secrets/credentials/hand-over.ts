@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../audit/audit-entry.ts';
 import { type Connector, later } from '../../connectors/connector.ts';
 import { rewrapUnderNewKey } from '../../rewraps/rewrap-after-key-change.ts';
 import type { Stores } from '../../stores.ts';
-import { WardlineError } from '../../wardline-error.ts';
+import { Overtaken } from '../overtaken.ts';
 import type { Secret } from '../secret.ts';
 import type { ProvenUsers } from './prove-users.ts';
 
@@ -38,7 +38,7 @@ interface HandedOver {
  * connection is tested within seconds, and where the secret is the ARN of their key, what they keep is encrypted anew under
  * the key that they have now.
  * @param connectors the users, locked.
- * @throws WardlineError OPTIMISTIC_LOCKING_EXCEPTION where the proof is about something else than what is stored by now.
+ * @throws Overtaken where the proof is about something else than what is stored by now.
  */
 export async function handOver(
   stores: Pick<Stores, 'connectors' | 'usage' | 'dataKeys' | 'rewraps' | 'schedule'>,
@@ -66,8 +66,7 @@ export async function handOver(
   return { entries, details: { connectors: users.connectors.length, ...(unproven && { unproven }) } };
 }
 
-const changedMeanwhile = ({ identifier }: Secret): WardlineError =>
-  new WardlineError(
-    'OPTIMISTIC_LOCKING_EXCEPTION',
+const changedMeanwhile = ({ identifier }: Secret): Overtaken =>
+  new Overtaken(
     `While the new value of “${identifier}” was tried, a connector that uses it was changed, or wrote under another key. Nothing was stored. Try again.`,
   );

@@ -213,6 +213,23 @@ describeEachEngine((engine) => {
       expect(await readValue(`account.in_${kms}`)).toBe(`value of in_${kms}`);
     });
 
+    it('is stored with the other, and with the ARN, where all of them are tried at the same time', async () => {
+      await keep(`in_${kms}`);
+      const other = newUser();
+      const { faults, requests } = world.simulator;
+      const before = requests.of('kms', 'Decrypt');
+      faults.add({ service: 'kms', operation: 'Decrypt', kind: 'latency', ms: 700, count: 3 });
+      const changes = [
+        world.change(`id_${kms}`, other.accessKeyId),
+        world.change(`key_${kms}`, other.secretAccessKey),
+        world.change(`arn_${kms}`, newKey()),
+      ];
+      await expect.poll(() => requests.of('kms', 'Decrypt')).toBe(before + 3);
+      for (const { body } of await Promise.all(changes)) expect(body.status, body.message).toBe('SUCCESS');
+      world.simulator.admin.setAccessKeyStatus(user.name, 'Inactive');
+      expect(await readValue(`account.in_${kms}`)).toBe(`value of in_${kms}`);
+    });
+
     it('is on record as not proven, and has the connection tested within seconds', async () => {
       await keep(`in_${kms}`);
       const { storage } = world.server.deps;
@@ -271,6 +288,7 @@ describeEachEngine((engine) => {
         Statement: { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: '*' },
       });
       expect((await replace(`arn_${kms}`, newKey())).status).toBe(200);
+      expect(await rewrapped()).toMatchObject({ state: 'done', failed: 1 });
     });
   });
 
@@ -311,18 +329,35 @@ describeEachEngine((engine) => {
     await storage.unrecorded((stores) => lockManager(stores, again));
   });
 
-  it('is not stored where a connector was changed while it was tried', async () => {
+  it('a new secret that is encrypted meanwhile is encrypted anew, under what the connector has then', async () => {
+    const { faults, requests } = world.simulator;
+    const before = requests.of('kms', 'GenerateDataKey');
+    faults.add({ service: 'kms', operation: 'GenerateDataKey', kind: 'latency', ms: 700, count: 1 });
+    const creating = keep(`in_${kms}`);
+    await expect.poll(() => requests.of('kms', 'GenerateDataKey')).toBe(before + 1);
+    expect((await replace(`arn_${kms}`, newKey())).status).toBe(200);
+    expect(await creating).toMatchObject({ status: 200 });
+    await keep(`next_${kms}`);
+    expect(await fingerprintOf(`in_${kms}`)).toEqual(await fingerprintOf(`next_${kms}`));
+  });
+
+  it.each([
+    ['another value', () => replace(`arn_${kms}`, newKey())],
+    ['an older one', () => world.call('POST', `/api/secrets/arn_${kms}/versions/1/restore`)],
+  ])('%s is tried again where a connector was changed while it was tried', async (_what, change) => {
+    await replace(`arn_${kms}`, newKey());
     await keep(`in_${kms}`);
     const { faults, requests } = world.simulator;
     const before = requests.of('kms', 'Decrypt');
     faults.add({ service: 'kms', operation: 'Decrypt', kind: 'latency', ms: 1500, count: 1 });
-    const changing = replace(`arn_${kms}`, newKey());
+    const changing = change();
     await expect.poll(() => requests.of('kms', 'Decrypt')).toBe(before + 1);
     const { connector: given } = settings(specOf(`id_${kms}`, `key_${kms}`));
     expect((await world.call('PUT', '/ng/api/connectors', { connector: { ...given, name: 'renamed' } })).status).toBe(
       200,
     );
-    expect(await changing).toMatchObject({ status: 400, body: { code: 'OPTIMISTIC_LOCKING_EXCEPTION' } });
-    expect(await versionOf(`arn_${kms}`)).toBe(1);
+    expect(await changing).toMatchObject({ status: 200 });
+    expect(requests.of('kms', 'Decrypt')).toBeGreaterThanOrEqual(before + 2);
+    expect(await versionOf(`arn_${kms}`)).toBe(3);
   });
 });

@@ -6,8 +6,9 @@ import type { Place } from '../../db/scope-columns.ts';
 import { describePlace } from '../../http/scope.ts';
 import { invalidFields } from '../../plugins/errors.ts';
 import type { Stores } from '../../stores.ts';
-import { WardlineError } from '../../wardline-error.ts';
+import type { WardlineError } from '../../wardline-error.ts';
 import { addressOf } from '../built-in-manager.ts';
+import { Overtaken } from '../overtaken.ts';
 
 /** What keeps the value of a secret: the master key, or an AWS KMS connector. */
 export type SecretManager =
@@ -64,8 +65,8 @@ async function defaultManager(
 /**
  * Keeps the manager from being changed or deleted until the transaction ends, in which a value is stored that was
  * encrypted before it.
- * @throws WardlineError INVALID_REQUEST when it was deleted or disabled meanwhile, OPTIMISTIC_LOCKING_EXCEPTION when it
- *   was told to use KMS in another way, by its settings or by the value of a secret that it names.
+ * @throws WardlineError INVALID_REQUEST when it was deleted or disabled meanwhile; Overtaken when it was told to use KMS in
+ *   another way, by its settings or by the value of a secret that it names.
  */
 export async function lockManager({ connectors }: Pick<Stores, 'connectors'>, manager: SecretManager): Promise<void> {
   if (manager.kind === 'built-in') return;
@@ -76,9 +77,8 @@ export async function lockManager({ connectors }: Pick<Stores, 'connectors'>, ma
 }
 
 /** Nobody has proven that the value, as it was encrypted, can be read with the settings that the connector has now. */
-const changedMeanwhile = (reference: string): WardlineError =>
-  new WardlineError(
-    'OPTIMISTIC_LOCKING_EXCEPTION',
+const changedMeanwhile = (reference: string): Overtaken =>
+  new Overtaken(
     `The secret manager “${reference}” was changed while the value was encrypted. Nothing was stored. Try again.`,
   );
 

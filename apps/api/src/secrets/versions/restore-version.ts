@@ -1,4 +1,5 @@
 import type { Caller } from '../../access/caller.ts';
+import type { Actor } from '../../access/principal.ts';
 import type { Deps } from '../../app.ts';
 import type { AuditEntry } from '../../audit/audit-entry.ts';
 import { WardlineError } from '../../wardline-error.ts';
@@ -6,12 +7,15 @@ import { auditedSecret, secretResource } from '../audited-secret.ts';
 import { handOver, lockUsers } from '../credentials/hand-over.ts';
 import { NO_USERS, type ProvenUsers, type ProveUsersDeps, proveUsers } from '../credentials/prove-users.ts';
 import { madeBy } from '../made-by.ts';
+import { unlessOvertaken } from '../overtaken.ts';
 import { openText } from '../sealed-value.ts';
 import type { Secret } from '../secret.ts';
 import { changedSince, missingForChange, requireUnchanged } from '../secret-conflicts.ts';
 import type { SecretAddress } from '../store.ts';
 import { missingVersion } from './missing-version.ts';
 import { removeOldVersions } from './remove-old-versions.ts';
+
+type RestoreDeps = Pick<Deps, 'now'> & ProveUsersDeps;
 
 /**
  * Makes the next version of a secret out of an older one: its name, description, tags and value. The value is not
@@ -22,12 +26,21 @@ import { removeOldVersions } from './remove-old-versions.ts';
  *   RESOURCE_NOT_FOUND_EXCEPTION for no such version, OPTIMISTIC_LOCKING_EXCEPTION; KMS_OPERATION_ERROR or
  *   DELEGATE_NOT_AVAILABLE when a connector could not read what it keeps.
  */
-export async function restoreVersion(
-  deps: Pick<Deps, 'now'> & ProveUsersDeps,
+export function restoreVersion(
+  deps: RestoreDeps,
   { actor }: Pick<Caller, 'actor'>,
   address: SecretAddress,
   version: number,
   readVersion?: string,
+): Promise<Secret> {
+  return unlessOvertaken(() => restoreOnce(deps, actor, address, { version, readVersion }));
+}
+
+async function restoreOnce(
+  deps: RestoreDeps,
+  actor: Actor,
+  address: SecretAddress,
+  { version, readVersion }: { version: number; readVersion: string | undefined },
 ): Promise<Secret> {
   const { storage, config, now } = deps;
   const read = await storage.secrets.find(address);
