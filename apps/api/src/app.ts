@@ -37,6 +37,7 @@ import { secondFactorRoutes } from './identity/second-factor/routes.ts';
 import { sessionReader } from './identity/session-reader.ts';
 import { ssoRoutes } from './identity/sso/routes.ts';
 import { bodyLimitPlugin, OTHER_BYTES } from './limits/body-limit.ts';
+import { pipeliningPlugin } from './limits/pipelining.ts';
 import { rateLimitPlugin } from './limits/rate-limit.ts';
 import { FILE_MS, requestTimePlugin } from './limits/request-time.ts';
 import { metricsRoutes } from './metrics/routes.ts';
@@ -118,6 +119,7 @@ export async function buildApp(deps: Deps) {
   app.setSerializerCompiler(serializerCompiler);
 
   await app.register(errorsPlugin);
+  await app.register(pipeliningPlugin);
   await app.register(renewalPlugin, { certificate });
   await app.register(securityHeadersPlugin, deps.config);
   await app.register(requestTimePlugin);
