@@ -1,6 +1,21 @@
-import type { AuditEventResponse, Page, Resolved, SecretResponse, SecretValidation } from '@wardline/contracts';
+import type {
+  AuditEventResponse,
+  Page,
+  Resolved,
+  SecretResponse,
+  SecretValidation,
+  TestResult,
+} from '@wardline/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Failure, givenSecret, type Success, scopeQuery, secret } from '../test-support/fixtures.ts';
+import {
+  accessKeyConnector,
+  type Failure,
+  givenConnector,
+  givenSecret,
+  type Success,
+  scopeQuery,
+  secret,
+} from '../test-support/fixtures.ts';
 import { givenProgramWith } from '../test-support/principals.ts';
 import { describeEachEngine, startTestApp, type TestApp } from '../test-support/test-app.ts';
 import { form, spec } from './files/testing/form.ts';
@@ -65,6 +80,20 @@ describeEachEngine((engine) => {
         body: { data: { draft: false, version: 2 } },
       });
       expect(await resolve('account.draft')).toMatchObject({ status: 'ok', value: 'its value' });
+    });
+
+    it('without a value is no access key for a connector, whose test says so', async () => {
+      await create(described('no_key_yet'));
+      await givenSecret(app, 'a_key');
+      const { connector } = accessKeyConnector('early', {
+        accessKey: 'account.no_key_yet',
+        secretKey: 'account.a_key',
+      });
+      await givenConnector(app, { connector: { ...connector, spec: { ...connector.spec, executeOnDelegate: false } } });
+      const url = '/ng/api/connectors/testConnection/early?accountIdentifier=default';
+      const { body } = await app.call<Success<TestResult>>('POST', url);
+      expect(body.data.status).toBe('FAILURE');
+      expect(JSON.stringify(body.data)).toContain('The secret “no_key_yet” has no value yet');
     });
 
     it('changes what is said of a secret, and leaves its value, also that of a file', async () => {
