@@ -1,6 +1,10 @@
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { RunningDelegate } from './delegate.ts';
+
+/** Requests of one connection that did not wait for an answer: many at once would fill the memory with answers that wait. */
+const QUEUED_AT_MOST = 16;
 
 /**
  * Serves `/api/health` (200 while connected, 503 with the reason otherwise) and `/api/metrics` (Prometheus).
@@ -8,7 +12,14 @@ import type { RunningDelegate } from './delegate.ts';
  */
 export async function serveHealth(delegate: RunningDelegate, port: number): Promise<Server> {
   const metrics = delegateMetrics(delegate);
+  const queued = new WeakMap<Socket, number>();
   const server = createServer((request, response) => {
+    // It waits behind another request of its connection: nothing that probes does so by intention.
+    if (!response.socket) {
+      const count = (queued.get(request.socket) ?? 0) + 1;
+      queued.set(request.socket, count);
+      if (count > QUEUED_AT_MOST) return void request.socket.destroy();
+    }
     const answer = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
     switch (request.url?.split('?')[0]) {
