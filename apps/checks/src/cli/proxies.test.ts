@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownAuthority, startTestProxy, type TestProxyOptions, tlsFront } from '@wardline/http-agent/testing';
@@ -90,25 +89,5 @@ describe('the command line behind a proxy', () => {
       expect(out + error).not.toContain(Buffer.from('ann:wrong-secret').toString('base64'));
       expect(out + error).not.toContain(API_KEY);
     }
-  });
-});
-
-describe('the command line at a wrong address', () => {
-  async function answering(status: number, headers: Record<string, string>, body: string) {
-    const other = createServer((_request, response) => response.writeHead(status, headers).end(body));
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void other.close());
-    const address = other.address();
-    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  }
-
-  it.each([
-    [200, { 'content-type': 'text/html' }, 'with something else than JSON, and not as a Wardline server does'],
-    [404, { 'content-type': 'text/html' }, 'with status 404, and not as a Wardline server does'],
-    [302, { location: 'https://elsewhere.test/sign-in' }, 'leads to another address, https://elsewhere.test'],
-  ])('says what answers with status %d', async (status, headers, says) => {
-    const url = await answering(status, { ...headers }, '<!doctype html><title>Sign in</title>');
-    const { exitCode, error } = await wardline(['whoami'], { WARDLINE_URL: url, WARDLINE_API_KEY: API_KEY });
-    expect([exitCode, error]).toEqual([3, expect.stringContaining(says)]);
   });
 });

@@ -92,3 +92,46 @@ describe('wardline secrets list', () => {
     expect(listed.map(({ identifier }) => identifier).toSorted()).toEqual(identifiers.toSorted());
   });
 });
+
+describe('wardline secrets restore', () => {
+  it('makes an older version the newest, value and all', async () => {
+    const reference = 'account.restored';
+    await wardline(['secrets', 'set', reference, '--description', 'one'], env, 'first');
+    await wardline(['secrets', 'set', reference, '--description', 'two'], env, 'second');
+    const { exitCode, out } = await wardline(['secrets', 'restore', reference, '1', '--json'], env);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ restored: 1, reference, version: 3, description: 'one' });
+    expect((await wardline(['secrets', 'get', reference], env)).out).toBe('first');
+    expect(await wardline(['secrets', 'restore', reference, '9'], env)).toMatchObject({ exitCode: 3 });
+    const none = await wardline(['secrets', 'restore', reference, '0'], env);
+    expect([none.exitCode, none.error]).toEqual([2, expect.stringContaining('number of a version')]);
+  });
+});
+
+describe('wardline secrets delete', () => {
+  it('deletes nothing until it is told that it is meant so', async () => {
+    await wardline(['secrets', 'set', 'account.to_delete'], env, 'value');
+    const asked = await wardline(['secrets', 'delete', 'account.to_delete'], env);
+    expect([asked.exitCode, asked.error]).toEqual([2, expect.stringContaining('--yes')]);
+    expect((await wardline(['secrets', 'get', 'account.to_delete'], env)).out).toBe('value');
+    const { out } = await wardline(['secrets', 'delete', 'account.to_delete', '--yes', '--json'], env);
+    expect(JSON.parse(out)).toEqual({ reference: 'account.to_delete', deleted: true });
+    expect(await wardline(['secrets', 'get', 'account.to_delete'], env)).toMatchObject({ exitCode: 1 });
+    expect(await wardline(['secrets', 'delete', 'account.to_delete', '--yes'], env)).toMatchObject({ exitCode: 3 });
+  });
+});
+
+describe('wardline secrets managers', () => {
+  it('lists where secrets can be kept, and how many are', async () => {
+    const { out } = await wardline(['secrets', 'managers', '--json'], env);
+    const { managers, proofDays } = JSON.parse(out);
+    expect(proofDays).toBe(7);
+    expect(managers).toEqual([
+      expect.objectContaining({ reference: 'harnessSecretManager', kind: 'built-in', default: true, disabled: false }),
+    ]);
+    const stored = JSON.parse((await wardline(['secrets', 'list', '--json'], env)).out).secrets;
+    expect(managers[0].secrets).toBe(stored.length);
+    const plain = await wardline(['secrets', 'managers'], env);
+    expect(plain.out).toMatch(/^harnessSecretManager\*\tbuilt-in\tSUCCESS\t/);
+  });
+});

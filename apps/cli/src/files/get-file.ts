@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError, EXIT_CODE, reasonOf, usageError } from '../exit-code.ts';
+import { readVersion } from '../secrets/restore-secret.ts';
 import { addressOf } from '../server/address.ts';
 import { readConnection } from '../server/connection.ts';
 import type { Answer } from '../server/exchange.ts';
@@ -75,10 +76,4 @@ async function* complete({ body }: Answer, length: number): AsyncGenerator<Uint8
 
 function brokenOff(why: string): CommandError {
   return new CommandError(EXIT_CODE.unanswered, `The server broke off before the file was complete. ${why}.`);
-}
-
-function readVersion(text: string): number {
-  const version = Number(text);
-  if (Number.isInteger(version) && version > 0) return version;
-  throw new InvalidArgumentError('Write the number of a version.');
 }

@@ -1,5 +1,6 @@
 import { type Rewrap, rewrapPageSchema, rewrapSchema } from '@wardline/contracts';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
 import { scopeOf } from '../server/address.ts';
 import { ask } from '../server/ask.ts';
@@ -101,16 +102,21 @@ function startCommand(context: CommandContext): Command {
 function watchCommand(context: CommandContext): Command {
   const command = new Command('watch')
     .description('Follow a rewrap to its end, and print its report. The exit code is 1 where something failed.')
-    .argument('<id>', 'as “rewraps list” shows it');
+    .argument('<id>', 'as “rewraps list” shows it', readId);
   return withJson(withConnection(command)).action(async (id: string, options: ServerOptions) =>
     watchRewrap(context, readConnection(options, context.env), id, options.json === true),
   );
 }
 
+function readId(text: string): string {
+  if (z.uuid().safeParse(text).success) return text;
+  throw new InvalidArgumentError('Write the ID of a rewrap, as “rewraps list” shows it.');
+}
+
 function cancelCommand({ terminal, env }: CommandContext): Command {
   const command = new Command('cancel')
     .description('End a rewrap. What was encrypted anew stays so, and everything can be read.')
-    .argument('<id>', 'as “rewraps list” shows it');
+    .argument('<id>', 'as “rewraps list” shows it', readId);
   return withJson(withConnection(command)).action(async (id: string, options: ServerOptions) => {
     const request = { method: 'POST', path: `${rewrapPath(id)}/cancel` } as const;
     const rewrap = await ask(readConnection(options, env), request, rewrapSchema);

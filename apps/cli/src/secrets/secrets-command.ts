@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { deleteSecretCommand } from './delete-secret.ts';
 import { getSecretCommand } from './get-secret.ts';
+import { listManagersCommand } from './list-managers.ts';
 import { listSecretsCommand } from './list-secrets.ts';
+import { restoreSecretCommand } from './restore-secret.ts';
 import { secretVersionsCommand } from './secret-versions.ts';
 import { setSecretCommand } from './set-secret.ts';
 
@@ -12,5 +15,8 @@ export function secretsCommand(context: CommandContext): Command {
     .addCommand(listSecretsCommand(context))
     .addCommand(setSecretCommand(context))
     .addCommand(getSecretCommand(context))
-    .addCommand(secretVersionsCommand(context));
+    .addCommand(secretVersionsCommand(context))
+    .addCommand(restoreSecretCommand(context))
+    .addCommand(deleteSecretCommand(context))
+    .addCommand(listManagersCommand(context));
 }

@@ -4,6 +4,10 @@ import { CommandError, EXIT_CODE } from '../exit-code.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Answer } from './exchange.ts';
 
+/** What the server proposes is for programs. */
+const NEW_KEY =
+  'The key may have expired, or been revoked. Make another in the console (Access Control, Service Accounts), and give it to “wardline login” or WARDLINE_API_KEY.';
+
 /** What a server said instead of an answer: its message, hints, fields and finding. */
 export async function refusal({ url, status, headers, body, proxy }: Answer): Promise<CommandError> {
   const { location } = headers;
@@ -19,7 +23,8 @@ export async function refusal({ url, status, headers, body, proxy }: Answer): Pr
   if (data.status === 'FAILURE') {
     return new CommandError(EXIT_CODE.unanswered, message, { details: { code, fields: data.errors ?? [] } });
   }
-  const hints = data.responseMessages.filter((one) => one.code === 'HINT').map((one) => one.message);
+  const said = data.responseMessages.filter((one) => one.code === 'HINT').map((one) => one.message);
+  const hints = code === 'INVALID_TOKEN' ? [NEW_KEY] : said;
   const finding = data.metadata?.finding;
   return new CommandError(EXIT_CODE.unanswered, message, { details: { code, hints, ...(finding && { finding }) } });
 }

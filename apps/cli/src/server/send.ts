@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProxyConfigurationError } from '@wardline/http-agent';
-import { CommandError, EXIT_CODE, reasonOf, usageError } from '../exit-code.ts';
+import { CommandError, EXIT_CODE, usageError } from '../exit-code.ts';
 import type { Connection } from './connection.ts';
 import { type Answer, type Exchange, exchange } from './exchange.ts';
 import { refusal } from './refusal.ts';
+import { whyUnreachable } from './why-unreachable.ts';
 
 /** One request; the body is made anew for each attempt, because a stream can be read once only. */
 export interface ServerRequest {
@@ -54,7 +55,7 @@ async function attemptOnce({ url, apiKey }: Connection, request: ServerRequest):
     });
   } catch (error) {
     if (error instanceof ProxyConfigurationError) throw usageError(error.message, { cause: error });
-    throw new CommandError(EXIT_CODE.unanswered, `The server cannot be asked at ${url}: ${reasonOf(error)}`, {
+    throw new CommandError(EXIT_CODE.unanswered, `The server cannot be asked at ${url}: ${whyUnreachable(error)}`, {
       cause: error,
     });
   }
