@@ -49,12 +49,12 @@ export function outcomeStore(db: Kysely<Tables>, engine: Engine) {
   return {
     /**
      * Keeps the outcome of a test; in a transaction, as it is in several tables. A failure leaves the time of the last
-     * success. Nothing is kept about a connector that was changed or deleted since it was read, for it was not tested,
-     * nor where a test that started later has ended already.
+     * success. Nothing is kept about a connector that was changed or deleted since it was read, or whose secrets were, for it
+     * was not tested, nor where a test that started later has ended already.
      * @returns what it did to the status; undefined where nothing was kept.
      */
     async recordTest(
-      { id, updatedAt }: Pick<Connector, 'id' | 'updatedAt'>,
+      { id, updatedAt, valuesChangedAt }: Pick<Connector, 'id' | 'updatedAt' | 'valuesChangedAt'>,
       result: TestResult,
       durationMs: number,
     ): Promise<StatusChange | undefined> {
@@ -64,6 +64,7 @@ export function outcomeStore(db: Kysely<Tables>, engine: Engine) {
         .select('status')
         .where('id', '=', id)
         .where('updated_at', '=', updatedAt)
+        .where('values_changed_at', valuesChangedAt === null ? 'is' : '=', valuesChangedAt)
         .where((eb) => eb.or([eb('tested_at', 'is', null), eb('tested_at', '<=', tested_at)]));
       const before = await (engine === 'postgres' ? current.forUpdate() : current).executeTakeFirst();
       if (!before) return undefined;

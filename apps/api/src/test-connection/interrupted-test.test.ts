@@ -75,6 +75,27 @@ describeEachEngine((engine) => {
       expect(await lastTest()).toBeNull();
     });
 
+    it('does not get the outcome that it had with the old value of a secret', async () => {
+      const user = seedUser(server.simulator.seed, 'wardline');
+      const secretKey = `key_of_${identifier}`;
+      await createSecret(server, secretKey, user.secretAccessKey);
+      identifier = `own_${identifier}`;
+      const { ManualConfig } = credentials(server);
+      const credential = { ...ManualConfig, spec: { ...ManualConfig.spec, secretKey: `account.${secretKey}` } };
+      await createConnector(server, connector(server, identifier, credential));
+      const running = testStored(server, identifier);
+      await sleep(100);
+      const spec = { secretManagerIdentifier: 'harnessSecretManager', valueType: 'Inline', value: 'another one' };
+      const update = await server.fetch(`/ng/api/v2/secrets/${secretKey}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ secret: { type: 'SecretText', name: secretKey, identifier: secretKey, spec } }),
+      });
+      expect(update.status).toBe(200);
+      expect((await running).status).toBe('SUCCESS');
+      expect(await lastTest()).toBeNull();
+    });
+
     it('may be deleted, and one made anew under the same ID is untested', async () => {
       const running = testStored(server, identifier);
       await sleep(100);
