@@ -23,8 +23,45 @@ export interface StoredToken {
   readonly ownerDisabled: boolean;
 }
 
+interface GrantOwner {
+  readonly type: PrincipalType;
+  readonly id: string;
+}
+
 /** The queries that every request needs: whose token this is, and what they may do. */
 export function accessStore(db: Kysely<Tables>) {
+  async function grantsOf({ type, id }: GrantOwner, which: 'enabled' | 'all'): Promise<ScopedGrant[]> {
+    const rows = await db
+      .selectFrom('role_assignments as assignment')
+      .leftJoin('roles', (join) =>
+        join
+          .onRef('roles.identifier', '=', 'assignment.role_identifier')
+          .onRef('roles.org_id', '=', 'assignment.role_org_id')
+          .onRef('roles.project_id', '=', 'assignment.role_project_id'),
+      )
+      .select(['assignment.org_id', 'assignment.project_id', 'assignment.role_identifier', 'roles.permissions'])
+      .where('assignment.disabled', 'in', which === 'all' ? [0, 1] : [0])
+      .where((eb) =>
+        eb.or([
+          eb.and({ principal_type: type, principal_id: id }),
+          ...(type === 'USER'
+            ? [
+                eb.and([
+                  eb('principal_type', '=', 'USER_GROUP'),
+                  eb(
+                    'principal_id',
+                    'in',
+                    eb.selectFrom('user_group_members').select('group_id').where('user_id', '=', id),
+                  ),
+                ]),
+              ]
+            : []),
+        ]),
+      )
+      .execute();
+    return rows.map((row) => ({ place: fromColumns(row), permissions: permissionsOf(row) }));
+  }
+
   return {
     async findToken(id: string): Promise<StoredToken | undefined> {
       const row = await db
@@ -76,37 +113,13 @@ export function accessStore(db: Kysely<Tables>) {
     },
 
     /** The rights of a principal or a group: assigned to it, and, for a user, to its groups. */
-    async findGrants({ type, id }: { readonly type: PrincipalType; readonly id: string }): Promise<ScopedGrant[]> {
-      const rows = await db
-        .selectFrom('role_assignments as assignment')
-        .leftJoin('roles', (join) =>
-          join
-            .onRef('roles.identifier', '=', 'assignment.role_identifier')
-            .onRef('roles.org_id', '=', 'assignment.role_org_id')
-            .onRef('roles.project_id', '=', 'assignment.role_project_id'),
-        )
-        .select(['assignment.org_id', 'assignment.project_id', 'assignment.role_identifier', 'roles.permissions'])
-        .where('assignment.disabled', '=', 0)
-        .where((eb) =>
-          eb.or([
-            eb.and({ principal_type: type, principal_id: id }),
-            ...(type === 'USER'
-              ? [
-                  eb.and([
-                    eb('principal_type', '=', 'USER_GROUP'),
-                    eb(
-                      'principal_id',
-                      'in',
-                      eb.selectFrom('user_group_members').select('group_id').where('user_id', '=', id),
-                    ),
-                  ]),
-                ]
-              : []),
-          ]),
-        )
-        .execute();
-      return rows.map((row) => ({ place: fromColumns(row), permissions: permissionsOf(row) }));
-    },
+    findGrants: (owner: GrantOwner): Promise<ScopedGrant[]> => grantsOf(owner, 'enabled'),
+
+    /**
+     * The same with assignments that are disabled: whoever comes to act as its owner has those rights too once they are
+     * enabled again, which nobody asks about then.
+     */
+    findPossibleGrants: (owner: GrantOwner): Promise<ScopedGrant[]> => grantsOf(owner, 'all'),
   };
 }
 

@@ -49,7 +49,7 @@ export async function resolveOwner(
   const owner: NamedOwner = { type: 'SERVICE_ACCOUNT', id: account.id, identifier: account.identifier, place };
   if (purpose === 'give') {
     const because = `The service account “${owner.identifier}” has it, and with a token of it you would too.`;
-    requireHeld(access, await stores.access.findGrants(owner), because);
+    requireHeld(access, await stores.access.findPossibleGrants(owner), because);
   }
   return owner;
 }

@@ -130,7 +130,7 @@ async function openUser(stores: Stores, link: OneTimeLink) {
 async function isCovered({ access }: Stores, { issuer }: OneTimeLink, { id }: UserRecord): Promise<boolean> {
   if (!issuer) return true;
   const issuers = new Grants(await access.findGrants(issuer));
-  return uncovered(issuers, await access.findGrants({ type: 'USER', id })).length === 0;
+  return uncovered(issuers, await access.findPossibleGrants({ type: 'USER', id })).length === 0;
 }
 
 /** @throws WardlineError INVALID_REQUEST naming what is missing. */

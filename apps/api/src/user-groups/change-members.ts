@@ -50,7 +50,7 @@ export async function changeMembers(
   const added = missingFrom(before, after);
   const removed = missingFrom(after, before);
   if (added.length > 0) {
-    requireHeld(access, await stores.access.findGrants({ type: 'USER_GROUP', id: group.id }));
+    requireHeld(access, await stores.access.findPossibleGrants({ type: 'USER_GROUP', id: group.id }));
   }
   await stores.groupMembers.add(group.id, idsOf(added));
   await stores.groupMembers.remove(group.id, idsOf(removed));

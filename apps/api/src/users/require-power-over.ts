@@ -12,5 +12,5 @@ export async function requirePowerOver(
   { access }: Pick<Caller, 'access'>,
   userId: string,
 ): Promise<void> {
-  requireHeld(access, await rights.findGrants({ type: 'USER', id: userId }));
+  requireHeld(access, await rights.findPossibleGrants({ type: 'USER', id: userId }));
 }

@@ -73,6 +73,47 @@ describeEachEngine((engine) => {
     expect(await app.deps.storage.users.find(admin.user.id)).toMatchObject({ secondFactor: false });
   });
 
+  it('lets nobody take over an account, join a group or get a key whose greater rights are only disabled for now', async () => {
+    await givenRole(app, 'all_helper', [
+      'core_user_view',
+      'core_user_manage',
+      'core_usergroup_manage',
+      'core_serviceaccount_manageapikey',
+    ]);
+    const { user: self, headers } = await givenPerson(app, 'patient@example.com', 'all_helper');
+    const as = (method: 'POST' | 'PUT', path: string, body?: unknown) => app.call<Failure>(method, path, body, headers);
+    const { user: glass } = await givenPerson(app, 'breakglass@example.com');
+    await givenSignIn(app, glass, { secondFactor: false });
+    const account = 'accountIdentifier=default';
+    const given = { identifier: 'breakglass', name: 'breakglass' };
+    for (const [path, body] of [
+      ['/ng/api/user-groups', given],
+      ['/ng/api/serviceaccount', given],
+      ['/ng/api/apikey', { identifier: 'k', name: 'k', apiKeyType: 'SERVICE_ACCOUNT', parentIdentifier: 'breakglass' }],
+    ] as const) {
+      expect((await app.call('POST', `${path}?${account}`, body)).status).toBe(200);
+    }
+    for (const principal of [
+      { type: 'USER', identifier: glass.id },
+      { type: 'USER_GROUP', identifier: 'breakglass' },
+      { type: 'SERVICE_ACCOUNT', identifier: 'breakglass' },
+    ]) {
+      const body = { roleIdentifier: '_account_admin', principal, disabled: true };
+      expect((await app.call('POST', `/authz/api/roleassignments?${account}`, body)).status).toBe(200);
+    }
+    const refused = { status: 403, body: { code: 'NG_ACCESS_DENIED' } };
+    expect(await as('POST', `/api/users/${glass.id}/password-reset`)).toMatchObject(refused);
+    expect(await as('PUT', `/ng/api/user-groups/breakglass/member/${self.id}?${account}`)).toMatchObject(refused);
+    const token = {
+      identifier: 't',
+      name: 't',
+      apiKeyType: 'SERVICE_ACCOUNT',
+      parentIdentifier: 'breakglass',
+      apiKeyIdentifier: 'k',
+    };
+    expect(await as('POST', `/ng/api/token?${account}`, token)).toMatchObject(refused);
+  });
+
   it('lets whoever manages users lock someone who can do more, and not unlock them', async () => {
     const { user } = await givenPerson(app, 'suspect@example.com', '_account_admin');
     const put = (disabled: boolean) => ({ name: user.name, disabled });
