@@ -74,6 +74,18 @@ describeEachEngine((engine) => {
     expect(JSON.stringify(events)).not.toContain(body.resource.value);
   });
 
+  it('is listed without its value where nobody wants to see it, which is no reading of it', async () => {
+    await create('only listed');
+    const { body } = await list('&name=only%20listed&withoutValues=true');
+    expect(body.resource).toMatchObject([{ name: 'only listed', status: 'ACTIVE', value: null }]);
+    const events = await app.database.db
+      .selectFrom('audit_events')
+      .select('action')
+      .where('resource_identifier', '=', 'only listed')
+      .execute();
+    expect(events.map(({ action }) => action)).toEqual(['CREATE_TOKEN']);
+  });
+
   it('is made by nobody, and its value shown to nobody, who may not read the secrets that its delegates are given', async () => {
     await givenRole(app, 'delegate_editor', ['core_delegate_view', 'core_delegate_edit']);
     const editor = await givenProgramWith(app, 'editor', [{ role: 'delegate_editor' }]);

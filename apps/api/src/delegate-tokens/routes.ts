@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { needs } from '../access/route-access.ts';
 import type { Deps } from '../app.ts';
 import { describeGroups } from '../delegates/describe-groups.ts';
+import { flagParameter } from '../http/parameters.ts';
 import { requestScope } from '../http/scope.ts';
 import type { Runners } from '../runners/runners.ts';
 import { createDelegateToken } from './create-delegate-token.ts';
@@ -103,15 +104,18 @@ export const delegateTokenRoutes: FastifyPluginAsyncZod<Deps & { runners: Runner
         querystring: scopeQuerySchema.extend({
           name: optionalText.describe('The token of this name only.'),
           status: z.enum(['ACTIVE', 'REVOKED', '']).optional(),
+          withoutValues: flagParameter.describe(
+            'Leaves every value out, so that nothing is put on record: for lists that are looked at again and again.',
+          ),
         }),
         response: { 200: restResponseOf(delegateTokenDetailsSchema.array()) },
       },
     },
     async (request) => {
       const place = requestScope(request.query, config.accountId);
-      const { name, status } = request.query;
+      const { name, status, withoutValues } = request.query;
       const found = await storage.delegateTokens.list(place, name);
-      const withValue = TO_MAKE.every((permission) => request.access.allows(permission, place));
+      const withValue = !withoutValues && TO_MAKE.every((permission) => request.access.allows(permission, place));
       const shown = await details(found, withValue);
       const answered = shown.filter((token) => !status || token.status === status);
       await recordShownValues(deps, request.actor, place, answered);

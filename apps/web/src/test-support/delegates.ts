@@ -67,3 +67,12 @@ export function delegateToken(name: string, change: Partial<DelegateTokenDetails
     ...change,
   };
 }
+
+/** What the server lists of tokens: without their values where it is asked so, and by name. */
+export function tokensFor(query: URLSearchParams, tokens: readonly DelegateTokenDetails[]): DelegateTokenDetails[] {
+  const name = query.get('name');
+  const withoutValues = query.get('withoutValues') === 'true';
+  return tokens
+    .filter((token) => name === null || token.name === name)
+    .map((token) => ({ ...token, value: withoutValues ? null : token.value }));
+}

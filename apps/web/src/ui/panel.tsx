@@ -14,8 +14,8 @@ export function Panel({ title, description, actions, children }: Props) {
   const id = useId();
   return (
     <section className={classes.panel} aria-labelledby={id}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap" className={classes.head}>
-        <div>
+      <Group justify="space-between" align="flex-start" className={classes.head}>
+        <div className={classes.words}>
           <Title order={2} size="h3" id={id}>
             {title}
           </Title>

@@ -12,7 +12,7 @@ import {
 } from '@wardline/contracts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { delegateGroup, delegateInstance, delegateToken, rest } from '../../../test-support/delegates.ts';
+import { delegateGroup, delegateInstance, delegateToken, rest, tokensFor } from '../../../test-support/delegates.ts';
 import { type FakeServer, startFakeServer } from '../../../test-support/fake-server.ts';
 import { refusal, settings } from '../../../test-support/fixtures.ts';
 import { renderUi } from '../../../test-support/render.tsx';
@@ -31,7 +31,9 @@ beforeEach(() => {
   refusals = [];
   server = startFakeServer();
   server.answer('GET', '/api/settings', settingsSchema, { ...settings, publicUrl: 'https://wardline.test' });
-  server.answer('GET', TOKENS, restResponseOf(delegateTokenDetailsSchema.array()), () => rest(tokens));
+  server.answer('GET', TOKENS, restResponseOf(delegateTokenDetailsSchema.array()), ({ query }) =>
+    rest(tokensFor(query, tokens)),
+  );
   server.answer(
     'GET',
     '/api/delegates/agent',

@@ -7,6 +7,7 @@ import { FormFailure } from '../../identity/form-failure.tsx';
 import { useCheckedForm } from '../../identity/use-checked-form.ts';
 import { useCreateDelegateToken } from '../api/change-tokens.ts';
 import { useDelegateTokens } from '../api/list-tokens.ts';
+import { readDelegateToken, useMayReadTokens } from '../api/read-token.ts';
 import classes from './install.module.css';
 
 interface Props {
@@ -21,11 +22,12 @@ const NEW = 'new';
 /** Which token the delegate connects with: one that there is, or a new one. */
 export function TokenChoice({ chosen, suggestedName, onChoose }: Props) {
   const { data: tokens, error, refetch } = useDelegateTokens();
+  const mayRead = useMayReadTokens();
   if (!tokens) {
     if (!error) return <Skeleton height={64} aria-label="Loading tokens" />;
     return <ErrorPanel error={error} title="The tokens could not be listed" onRetry={() => void refetch()} />;
   }
-  const usable = tokens.filter(({ status, value }) => status === 'ACTIVE' && value !== null);
+  const usable = tokens.filter(({ status }) => status === 'ACTIVE' && mayRead);
   if (usable.length === 0) return <NewToken suggestedName={suggestedName} onMade={onChoose} />;
   const options = [
     { value: '', label: 'Choose a token' },
@@ -42,18 +44,34 @@ interface ChoiceProps extends Props {
 
 function Choice({ chosen, suggestedName, onChoose, options, usable }: ChoiceProps) {
   const [making, setMaking] = useState(false);
+  const [wanted, setWanted] = useState<string>();
+  const [error, setError] = useState<Error>();
+
+  /** Reads the value of the one that is chosen, and of no other: each reading is on record. */
+  const choose = async (uuid: string): Promise<void> => {
+    setMaking(uuid === NEW);
+    setWanted(uuid);
+    setError(undefined);
+    onChoose(undefined);
+    const listed = usable.find((token) => token.uuid === uuid);
+    if (!listed) return;
+    try {
+      onChoose(await readDelegateToken(listed.name));
+    } catch (thrown) {
+      setError(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+  };
+
   return (
     <Stack gap="sm">
       <NativeSelect
         label="Token"
         description="The commands below contain its value."
         data={options}
-        value={making ? NEW : (chosen?.uuid ?? '')}
-        onChange={({ currentTarget: { value } }) => {
-          setMaking(value === NEW);
-          onChoose(usable.find(({ uuid }) => uuid === value));
-        }}
+        value={making ? NEW : (chosen?.uuid ?? wanted ?? '')}
+        onChange={({ currentTarget: { value } }) => void choose(value)}
       />
+      {error && <ErrorPanel error={error} title="The token could not be read" />}
       {making && (
         <NewToken
           suggestedName={suggestedName}

@@ -1,13 +1,13 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import type { DelegateTokenDetails } from '@wardline/contracts';
-import { useState } from 'react';
 import { formatDay, formatExact } from '../../../lib/format.ts';
-import { CopyButton } from '../../../ui/copy-button.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import rows from '../../../ui/rows.module.css';
 import { StatusWord } from '../../../ui/status-word.tsx';
 import { useMay } from '../../identity/use-may.ts';
+import { useMayReadTokens } from '../api/read-token.ts';
+import { TokenValue } from './token-value.tsx';
 
 interface Props {
   readonly token: DelegateTokenDetails;
@@ -19,9 +19,10 @@ const usersOf = (connected: number): string =>
 
 /** One token: what it is called, who uses it, until when it works; its value for whoever may see it. */
 export function TokenRow({ token, onRevoke }: Props) {
-  const { name, status, createdAt, createdBy, revokeAfter, connectedDelegates, value } = token;
+  const { name, status, createdAt, createdBy, revokeAfter, connectedDelegates } = token;
   const active = status === 'ACTIVE';
   const mayRevoke = useMay('core_delegate_delete');
+  const mayRead = useMayReadTokens();
   return (
     <li className={rows.row}>
       <IconKey size={20} stroke={1.6} aria-hidden className={rows.icon} />
@@ -45,7 +46,7 @@ export function TokenRow({ token, onRevoke }: Props) {
             </>
           )}
         </Text>
-        {value !== null && <TokenValue name={name} value={value} />}
+        {active && mayRead && <TokenValue name={name} />}
       </div>
       {active && mayRevoke && (
         <Button size="xs" variant="default" onClick={onRevoke} aria-label={`Revoke ${name}`}>
@@ -53,28 +54,5 @@ export function TokenRow({ token, onRevoke }: Props) {
         </Button>
       )}
     </li>
-  );
-}
-
-/** Hidden until asked for: screens are shared. */
-function TokenValue({ name, value }: { readonly name: string; readonly value: string }) {
-  const [shown, setShown] = useState(false);
-  return (
-    <Group gap={6} mt={6} wrap="nowrap">
-      <Text span size="xs" className="wl-mono">
-        {shown ? value : '•'.repeat(24)}
-      </Text>
-      <CopyButton value={value} what={`the value of ${name}`} />
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        flex="none"
-        aria-pressed={shown}
-        aria-label={`Show the value of ${name}`}
-        onClick={() => setShown(!shown)}
-      >
-        {shown ? 'Hide' : 'Show'}
-      </Button>
-    </Group>
   );
 }

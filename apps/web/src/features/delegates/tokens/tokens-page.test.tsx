@@ -9,7 +9,7 @@ import {
   whoAmISchema,
 } from '@wardline/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { delegateToken, rest } from '../../../test-support/delegates.ts';
+import { delegateToken, rest, tokensFor } from '../../../test-support/delegates.ts';
 import { type FakeServer, startFakeServer } from '../../../test-support/fake-server.ts';
 import { refusal, settings, signedInWith } from '../../../test-support/fixtures.ts';
 import { renderApp } from '../../../test-support/render.tsx';
@@ -23,7 +23,9 @@ beforeEach(() => {
   tokens = [];
   server = startFakeServer();
   server.answer('GET', '/api/settings', settingsSchema, settings);
-  server.answer('GET', PATH, restResponseOf(delegateTokenDetailsSchema.array()), () => rest(tokens));
+  server.answer('GET', PATH, restResponseOf(delegateTokenDetailsSchema.array()), ({ query }) =>
+    rest(tokensFor(query, tokens)),
+  );
 });
 
 const openPage = () => renderApp('/settings/delegates/tokens');
@@ -59,11 +61,27 @@ describe('the page of delegate tokens', () => {
   it('shows and copies a value only when asked to', async () => {
     tokens = [delegateToken('eu west')];
     const { user } = openPage();
-    await user.click(await screen.findByRole('button', { name: 'Copy the value of eu west' }));
+    const copy = await screen.findByRole('button', { name: 'Copy the value of eu west' });
+    const readings = () => server.requests.filter(({ method, query }) => method === 'GET' && query.get('name'));
+    expect(readings()).toEqual([]);
+    await user.click(copy);
+    expect(await screen.findByText('Copied the value of eu west.')).toBeInTheDocument();
     expect(await navigator.clipboard.readText()).toBe('value of eu west');
     expect(screen.queryByText('value of eu west')).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Show the value of eu west' }));
-    expect(screen.getByText('value of eu west')).toBeVisible();
+    expect(await screen.findByText('value of eu west')).toBeVisible();
+    expect(readings().map(({ query }) => query.get('name'))).toEqual(['eu west', 'eu west']);
+    await user.click(screen.getByRole('button', { name: 'Show the value of eu west' }));
+    expect(screen.queryByText('value of eu west')).not.toBeInTheDocument();
+  });
+
+  it('says why a value is not shown', async () => {
+    tokens = [delegateToken('eu west')];
+    const { user } = openPage();
+    const show = await screen.findByRole('button', { name: 'Show the value of eu west' });
+    tokens = [];
+    await user.click(show);
+    expect(await screen.findByText(/The value of “eu west” is not shown/)).toBeVisible();
   });
 
   it('says before it revokes one how many delegates are disconnected', async () => {

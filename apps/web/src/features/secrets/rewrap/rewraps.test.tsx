@@ -1,10 +1,17 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { type Rewrap, rewrapPageSchema, rewrapSchema, settingsSchema, whoAmISchema } from '@wardline/contracts';
+import {
+  type Rewrap,
+  rewrapPageSchema,
+  rewrapSchema,
+  secretManagersResponseSchema,
+  settingsSchema,
+  whoAmISchema,
+} from '@wardline/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeServer, startFakeServer } from '../../../test-support/fake-server.ts';
 import { pageWith, settings, signedInWith } from '../../../test-support/fixtures.ts';
 import { renderApp } from '../../../test-support/render.tsx';
-import { answerSecrets, disabledKey, rewrapOf } from '../../../test-support/secrets.ts';
+import { answerSecrets, builtIn, disabledKey, kms, rewrapOf } from '../../../test-support/secrets.ts';
 
 const PATH = '/settings/rewraps';
 
@@ -46,6 +53,17 @@ describe('starting', () => {
     await waitFor(() => expect(router.state.location.pathname).toBe(`${PATH}/r1`));
     const sent = server.requests.findLast(({ method }) => method === 'POST');
     expect(sent?.body).toEqual({ from: 'kms', to: 'harnessSecretManager' });
+  });
+
+  it('is not possible out of a manager that keeps none', async () => {
+    server.answer('GET', '/api/secrets/managers', secretManagersResponseSchema, {
+      managers: [builtIn, { ...kms, secrets: 0 }],
+      proofDays: 7,
+    });
+    renderApp(`${PATH}?from=account.kms`);
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText('Production key keeps no secrets: there is nothing to move.')).toBeVisible();
+    expect(dialog.getByRole('button', { name: 'Move secrets' })).toBeDisabled();
   });
 
   it('is not offered to whoever may not change secrets', async () => {

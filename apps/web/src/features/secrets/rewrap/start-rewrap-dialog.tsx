@@ -54,7 +54,8 @@ function StartForm({ from: asked, onClose, onStarted }: Omit<Props, 'opened'>) {
     <Stack gap="md">
       <ManagerSelect label="From" value={from?.reference} onChange={setFrom} unfit={whyNotFrom} />
       <ManagerSelect label="To" value={to?.reference} onChange={setTo} />
-      {from && to && (
+      {from?.secrets === 0 && <Text size="sm">{from.name} keeps no secrets: there is nothing to move.</Text>}
+      {from && to && from.secrets > 0 && (
         <Text size="sm">
           {from.reference === to.reference
             ? `${counted(from.secrets)} of ${from.name} will be encrypted anew under its present key, with all of their versions.`
@@ -70,7 +71,7 @@ function StartForm({ from: asked, onClose, onStarted }: Omit<Props, 'opened'>) {
         </Button>
         <Button
           loading={pending}
-          disabled={!from || !to}
+          disabled={!from || !to || from.secrets === 0}
           onClick={() => from && to && void begin({ from: from.reference, to: to.reference })}
         >
           Move secrets
