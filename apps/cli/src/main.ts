@@ -38,7 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     // Help and the version are no errors.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODE.ok;
-    const problem = error instanceof CommanderError ? usageError(error.message) : error;
+    const problem = error instanceof CommanderError ? usageError(error.message.replace(/^error: /, '')) : error;
     if (!(problem instanceof CommandError)) throw problem;
     if (wantsJson(args)) terminal.error(errorJson(problem));
     // Commander has printed its own complaint.

@@ -93,4 +93,17 @@ describe('wardline connectors', () => {
     expect(JSON.parse(json.error)).toMatchObject({ error: { code: 'CONNECTOR_NOT_FOUND_EXCEPTION' }, exitCode: 3 });
     expect((await wardline(['connectors', 'test', 'org.none'], env)).exitCode).toBe(2);
   });
+
+  it('disables one, under which nothing is read then, and enables it again', async () => {
+    const reference = 'account.under_works';
+    const set = ['secrets', 'set', reference, '--manager', 'account.works'];
+    expect(await wardline(set, env, 'value')).toMatchObject({ exitCode: 0 });
+    const { out } = await wardline(['connectors', 'disable', 'account.works', '--json'], env);
+    expect(JSON.parse(out)).toMatchObject({ reference: 'account.works', disabled: true });
+    const closed = await wardline(['secrets', 'get', reference], env);
+    expect([closed.exitCode, closed.error]).toEqual([1, expect.stringContaining('disabled')]);
+    expect((await wardline(['connectors', 'list'], env)).out).toMatch(/^account\.works\t.*\tdisabled\t/m);
+    expect((await wardline(['connectors', 'enable', 'account.works'], env)).out).toBe('account.works is enabled.\n');
+    expect((await wardline(['secrets', 'get', reference], env)).out).toBe('value');
+  });
 });

@@ -11,7 +11,14 @@ const VERIFY_HELP = `
 A head that you noted elsewhere proves that nothing up to it was rolled back, which the database alone cannot prove:
 note the last line of a verification, and give it to the next with --expect-head.
 
-Exit codes: 0 the log holds, 1 it is broken, 2 the command was not understood, 3 the server could not be asked.`;
+Exit codes: 0 the log holds, 1 it is broken, 2 the command was not understood, 3 the server could not be asked.
+
+JSON: { verified: true|false, events, firstSeq, lastSeq, head, … } as the API answers it.
+
+Examples:
+  wardline audit verify
+  wardline audit verify --json | jq -r '"\\(.lastSeq):\\(.head)"'   # to be noted elsewhere
+  wardline audit verify --expect-head 6:46b80829d97124c93704f7d38d20b623054094071d75ecd8aa7268aa950c2f3b`;
 
 /** `wardline audit …`. */
 export function auditCommand({ terminal, env, end }: CommandContext): Command {

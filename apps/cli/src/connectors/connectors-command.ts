@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { listConnectorsCommand } from './list-connectors.ts';
+import { switchConnectorCommand } from './switch-connector.ts';
 import { testConnectorCommand } from './test-connector.ts';
 
 /** `wardline connectors …`. */
@@ -8,5 +9,7 @@ export function connectorsCommand(context: CommandContext): Command {
   return new Command('connectors')
     .description('AWS KMS keys as secret managers.')
     .addCommand(listConnectorsCommand(context))
-    .addCommand(testConnectorCommand(context));
+    .addCommand(testConnectorCommand(context))
+    .addCommand(switchConnectorCommand('disable', context))
+    .addCommand(switchConnectorCommand('enable', context));
 }

@@ -1,18 +1,18 @@
-import { type ConnectorResponse, connectorResponseSchema } from '@wardline/contracts';
+import { connectorResponseSchema } from '@wardline/contracts';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { referenceTo, scopeOf } from '../server/address.ts';
+import { scopeOf } from '../server/address.ts';
 import { readConnection } from '../server/connection.ts';
 import { everyPage } from '../server/every-page.ts';
 import { type ServerOptions, withConnection, withJson, withScope } from '../server/options.ts';
 import { columns } from '../terminal/columns.ts';
-import { isoTime } from '../terminal/iso-time.ts';
+import { describeConnector } from './describe-connector.ts';
 
 const HELP = `
 Columns: reference, name, region, credential, status, last test.
 
 JSON: { connectors: [ { reference, identifier, org, project, name, description, tags, type, credential, region, keyArn, default,
-  status, testedAt, createdAt, updatedAt } ] }
+  disabled, status, testedAt, createdAt, updatedAt } ] }
 
 Examples:
   wardline connectors list
@@ -30,7 +30,8 @@ export function listConnectorsCommand({ terminal, env }: CommandContext): Comman
       const query = { ...scopeOf(options), searchTerm: options.search };
       const request = { method: 'POST', path: '/ng/api/connectors/listV2', query, json: {} } as const;
       const connectors = [];
-      for await (const one of everyPage(connection, request, connectorResponseSchema)) connectors.push(describe(one));
+      for await (const one of everyPage(connection, request, connectorResponseSchema))
+        connectors.push(describeConnector(one));
       if (options.json) {
         terminal.out(`${JSON.stringify({ connectors })}\n`);
         return;
@@ -40,32 +41,9 @@ export function listConnectorsCommand({ terminal, env }: CommandContext): Comman
         one.name,
         one.region,
         one.credential,
-        one.status,
+        one.disabled ? 'disabled' : one.status,
         one.testedAt ?? 'never',
       ]);
       terminal.out(columns(terminal, ['REFERENCE', 'NAME', 'REGION', 'CREDENTIAL', 'STATUS', 'LAST TEST'], rows));
     });
-}
-
-/** A connector as `--json` has it. Times are ISO 8601 in UTC. */
-function describe({ connector, status, createdAt, lastModifiedAt }: ConnectorResponse) {
-  const { identifier, orgIdentifier, projectIdentifier, name, description, tags, type, spec } = connector;
-  return {
-    reference: referenceTo(connector),
-    identifier,
-    org: orgIdentifier,
-    project: projectIdentifier,
-    name,
-    description,
-    tags,
-    type,
-    credential: spec.credential.type,
-    region: spec.region,
-    keyArn: spec.kmsArnInPlainText ?? null,
-    default: spec.default,
-    status: status.status,
-    testedAt: isoTime(status.testedAt),
-    createdAt: isoTime(createdAt),
-    updatedAt: isoTime(lastModifiedAt),
-  };
 }

@@ -52,13 +52,26 @@ async function askForKey(url: string, file: string | undefined): Promise<string>
   return checkKey(given);
 }
 
+const LOGOUT_HELP = `
+JSON: { loggedOut: [ address, … ] }
+
+Examples:
+  wardline logout
+  wardline logout --url https://wardline.example.com`;
+
+interface LogoutOptions {
+  readonly url?: string;
+  readonly all?: true;
+  readonly json?: true;
+}
+
 /** `wardline logout`. */
 export function logoutCommand({ terminal, env }: CommandContext): Command {
   const command = new Command('logout')
     .description('Forget the stored API key. The key itself stays valid: revoke it in the console.')
     .option('--url <url>', 'of this server; else of the one that was logged in to last')
     .option('--all', 'of every server');
-  return withJson(command).action((options: { url?: string; all?: true; json?: true }) => {
+  return withJson(command.addHelpText('after', LOGOUT_HELP)).action((options: LogoutOptions) => {
     const { servers, current } = readLogins(env);
     const url = options.url === undefined ? current : normalizeUrl(options.url);
     const forgotten = options.all ? Object.keys(servers) : url && servers[url] ? [url] : [];

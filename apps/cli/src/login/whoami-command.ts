@@ -5,7 +5,8 @@ import { ask } from '../server/ask.ts';
 import { readConnection } from '../server/connection.ts';
 import { type ServerOptions, withConnection, withJson } from '../server/options.ts';
 
-const HELP = '\nJSON: what “login” says, and { grants: [ { orgIdentifier, projectIdentifier, permissions: [ … ] } ] }';
+const HELP =
+  '\nJSON: what “login” says, and { grants: [ { orgIdentifier, projectIdentifier, permissions: [ … ] } ] }\n\nExamples:\n  wardline whoami\n  wardline whoami --json | jq -r .identifier';
 
 /** `wardline whoami`. */
 export function whoamiCommand({ terminal, env }: CommandContext): Command {

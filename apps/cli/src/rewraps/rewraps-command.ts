@@ -52,7 +52,11 @@ function listCommand({ terminal, env }: CommandContext): Command {
   });
 }
 
-const LIST_HELP = '\nJSON: { rewraps: [ what “rewraps start” says ] }';
+const LIST_HELP = `
+JSON: { rewraps: [ what “rewraps start” says ] }
+
+Example:
+  wardline rewraps list --json | jq '.rewraps[] | select(.failed > 0)'`;
 
 const JSON_HELP = `
 JSON: { id, state: "running"|"done"|"cancelled", cause, from, to, total, rewrapped, unchanged, failed,
@@ -99,11 +103,15 @@ function startCommand(context: CommandContext): Command {
     });
 }
 
+const exampleOf = (name: string) =>
+  `${JSON_HELP}\n\nExample:\n  wardline rewraps ${name} 01a219a4-1694-7549-9e9d-2e4a69d5769b`;
+
 function watchCommand(context: CommandContext): Command {
   const command = new Command('watch')
     .description('Follow a rewrap to its end, and print its report. The exit code is 1 where something failed.')
     .argument('<id>', 'as “rewraps list” shows it', readId);
-  return withJson(withConnection(command)).action(async (id: string, options: ServerOptions) =>
+  const whole = withJson(withConnection(command)).addHelpText('after', exampleOf('watch'));
+  return whole.action(async (id: string, options: ServerOptions) =>
     watchRewrap(context, readConnection(options, context.env), id, options.json === true),
   );
 }
@@ -117,7 +125,8 @@ function cancelCommand({ terminal, env }: CommandContext): Command {
   const command = new Command('cancel')
     .description('End a rewrap. What was encrypted anew stays so, and everything can be read.')
     .argument('<id>', 'as “rewraps list” shows it', readId);
-  return withJson(withConnection(command)).action(async (id: string, options: ServerOptions) => {
+  const whole = withJson(withConnection(command)).addHelpText('after', exampleOf('cancel'));
+  return whole.action(async (id: string, options: ServerOptions) => {
     const request = { method: 'POST', path: `${rewrapPath(id)}/cancel` } as const;
     const rewrap = await ask(readConnection(options, env), request, rewrapSchema);
     terminal.out(options.json ? `${JSON.stringify(describeRewrap(rewrap))}\n` : rewrapReport(rewrap));

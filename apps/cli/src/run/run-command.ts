@@ -47,7 +47,8 @@ export function runCommand({ terminal, env, end, whenNobodyReads }: CommandConte
     .option('--secret <name=reference>', 'variable with the value of a secret; can be repeated', collect)
     .option('--env-file <path>', 'file with variables; can be repeated', collect)
     .option('--no-mask', 'leave the output of the command as it is')
-    .option('--keep-api-key', 'let the command have WARDLINE_API_KEY');
+    .option('--keep-api-key', 'let the command have WARDLINE_API_KEY')
+    .option('--json', 'print errors as JSON; the output is that of the command');
   return withConnection(withScope(command))
     .addHelpText('after', HELP)
     .action(async (program: string, args: readonly string[], options: RunOptions) => {
