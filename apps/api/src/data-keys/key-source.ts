@@ -8,6 +8,7 @@ import type { ConnectionSubject } from '../connectors/kms-connection.ts';
 import type { NewValue } from '../secrets/read-secret-values.ts';
 import { DIFFERS, type KeyFailure, keyError } from './key-failure.ts';
 import { keyFingerprint, openIdentity, sealIdentity } from './key-identity.ts';
+import { awaitsOtherHalf } from './other-half.ts';
 import { RecentFailures } from './recent-failures.ts';
 import { type KeyOutcome, type KeyTaskDeps, type Question, runKeyTask, toMake, toOpen } from './run-key-task.ts';
 import type { StoredDataKey } from './store.ts';
@@ -30,6 +31,8 @@ interface Asking {
   readonly endsAt: number;
   /** A value that one of the connector's secrets is to get. */
   readonly newValue?: NewValue | undefined;
+  /** Whether the other half of an access key is waited for. */
+  readonly isPatient?: boolean;
 }
 
 type Answered<A> = Extract<KeyOutcome<A>, { ok: true }>;
@@ -129,7 +132,7 @@ export class KeySource {
     const [alone, together] = [`${revision} ${what}`, `${revision} at ${region}`];
     const recent = this.#recent.find([alone, together]);
     if (recent) throw keyError(recent, connector.name);
-    const outcome = await this.#outcome(question, asking);
+    const outcome = await this.#outcome(question, { ...asking, isPatient: true });
     if (outcome.ok) return outcome;
     // What passes by itself strikes everything that this connector asks there.
     this.#recent.note(outcome.failure.temporary ? together : alone, outcome.failure);
@@ -137,12 +140,14 @@ export class KeySource {
   }
 
   #outcome<A extends TaskEvent>(question: Question<A>, asking: Asking): Promise<KeyOutcome<A>> {
-    const { connector, keyArnIsSecret, endsAt, newValue } = asking;
+    const { connector, keyArnIsSecret, endsAt, newValue, isPatient = false } = asking;
     const subject = { ...this.#subject(connector), newValue };
-    return tryAgain<KeyOutcome<A>>(endsAt, (deadlineMs, before) => {
+    return tryAgain<KeyOutcome<A>>(endsAt, async (deadlineMs, before) => {
       this.calls += 1;
       const asked = { deadlineMs, keyArnIsSecret, isRepeated: before > 0 };
-      return runKeyTask(subject, question, asked, this.#deps);
+      const outcome = await runKeyTask(subject, question, asked, this.#deps);
+      if (outcome.ok || !isPatient || !awaitsOtherHalf(connector, outcome.failure, this.#deps.now())) return outcome;
+      return { ok: false, failure: { ...outcome.failure, temporary: true } };
     });
   }
 

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { systemActor } from '../access/principal.ts';
 import { toColumns } from '../db/scope-columns.ts';
 import type { SecretManager } from '../secrets/managers/secret-manager.ts';
+import { unlessOvertaken } from '../secrets/overtaken.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { rewrapEntry } from './rewrap-entry.ts';
 import { RewrapOver, rewrapSecret } from './rewrap-secret.ts';
@@ -104,8 +105,10 @@ export class RewrapWorker {
   async #turn(rewrap: StoredRewrap, secretId: string): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const target = await this.#targetOf(rewrap);
-        await rewrapSecret(this.#deps, rewrap, secretId, target, await this.#fingerprintOf(target));
+        await unlessOvertaken(async () => {
+          const target = await this.#targetOf(rewrap);
+          await rewrapSecret(this.#deps, rewrap, secretId, target, await this.#fingerprintOf(target));
+        });
         this.#away = false;
         return;
       } catch (error) {

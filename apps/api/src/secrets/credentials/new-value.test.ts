@@ -154,7 +154,6 @@ describeEachEngine((engine) => {
       world.simulator.admin.setAccessKeyStatus(user.name, 'Inactive');
       const other = newUser();
       expect((await replace(`id_${kms}`, other.accessKeyId)).status).toBe(200);
-      expect(await readValue(`account.in_${kms}`)).toBeUndefined();
       expect((await replace(`key_${kms}`, other.secretAccessKey)).status).toBe(200);
       expect(await readValue(`account.in_${kms}`)).toBe(`value of in_${kms}`);
     });
@@ -204,13 +203,42 @@ describeEachEngine((engine) => {
   });
 
   describe('half of an access key, from a program that replaces both', () => {
-    it('is stored as it comes, and everything is read again with the second', async () => {
+    it('is stored as it comes, and whoever reads or writes meanwhile waits for the second', async () => {
       await keep(`in_${kms}`);
       const other = newUser();
+      const { requests } = world.simulator;
       expect((await world.change(`key_${kms}`, other.secretAccessKey)).status).toBe(200);
-      expect(await readValue(`account.in_${kms}`)).toBeUndefined();
+      const before = [requests.of('kms', 'Decrypt'), requests.of('kms', 'GenerateDataKey')] as const;
+      const reading = readValue(`account.in_${kms}`);
+      const writing = keep(`meanwhile_${kms}`);
+      await expect.poll(() => requests.of('kms', 'Decrypt')).toBeGreaterThan(before[0]);
+      await expect.poll(() => requests.of('kms', 'GenerateDataKey')).toBeGreaterThan(before[1]);
       expect((await world.change(`id_${kms}`, other.accessKeyId)).status).toBe(200);
-      expect(await readValue(`account.in_${kms}`)).toBe(`value of in_${kms}`);
+      expect(await reading).toBe(`value of in_${kms}`);
+      expect(await writing).toMatchObject({ status: 200 });
+      expect(await readValue(`account.meanwhile_${kms}`)).toBe(`value of meanwhile_${kms}`);
+    });
+
+    it('is not waited for without end: the finding is told within the time of any read', {
+      timeout: 15_000,
+    }, async () => {
+      await keep(`in_${kms}`);
+      await world.change(`key_${kms}`, newUser().secretAccessKey);
+      const startedAt = performance.now();
+      expect(await readValue(`account.in_${kms}`)).toBeUndefined();
+      expect(performance.now() - startedAt).toBeLessThan(6500);
+    });
+
+    it('leaves nothing behind of a rewrap that the ARN began at the same time', { timeout: 15_000 }, async () => {
+      for (const n of [1, 2]) await keep(`in_${n}_${kms}`);
+      const other = newUser();
+      expect((await world.change(`id_${kms}`, other.accessKeyId)).status).toBe(200);
+      expect((await world.change(`arn_${kms}`, newKey())).status).toBe(200);
+      const { requests } = world.simulator;
+      const before = requests.of('kms', 'GenerateDataKey');
+      await expect.poll(() => requests.of('kms', 'GenerateDataKey')).toBeGreaterThan(before);
+      expect((await world.change(`key_${kms}`, other.secretAccessKey)).status).toBe(200);
+      expect(await rewrapped()).toMatchObject({ state: 'done', rewrapped: 2, failed: 0 });
     });
 
     it('is stored with the other, and with the ARN, where all of them are tried at the same time', async () => {
