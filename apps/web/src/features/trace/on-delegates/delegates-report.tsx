@@ -4,6 +4,7 @@ import {
   type Finding,
   firstDifference,
   HOP_LABELS,
+  type TestResult,
   type TraceDifference,
 } from '@wardline/contracts';
 import { Announce } from '../../../ui/announce.tsx';
@@ -20,8 +21,14 @@ const OUTCOME_WORDS = {
   'not-reached': 'did not reach it',
 } as const;
 
+interface Props {
+  readonly run: DelegatesRun;
+  /** The test whose findings stand above on the page: what it told is not told again in full. */
+  readonly above?: TestResult | undefined;
+}
+
 /** The tests of one connector on every delegate: the table, and the first hop at which they differ with its finding. */
-export function DelegatesReport({ run }: { readonly run: DelegatesRun }) {
+export function DelegatesReport({ run, above }: Props) {
   if (run.state === 'idle') return null;
   if (run.state === 'failed') return <ErrorPanel error={run.error} title="The tests were interrupted" />;
   const result = run.state === 'done' ? run.result : undefined;
@@ -35,11 +42,15 @@ export function DelegatesReport({ run }: { readonly run: DelegatesRun }) {
       </Text>
       {run.delegates.length > 0 && <DelegatesTable delegates={run.delegates} difference={difference?.hop} />}
       {result && difference && <Groups result={result} difference={difference} />}
-      {finding && <FindingPanel finding={finding} repeated />}
+      {finding && above && tells(above, finding) && <Text size="sm">The cause is the one above: {finding.title}.</Text>}
+      {finding && !(above && tells(above, finding)) && <FindingPanel finding={finding} repeated />}
       <Announce>{summary ?? ''}</Announce>
     </div>
   );
 }
+
+const tells = ({ trace, finding }: TestResult, { code, explanation }: Finding): boolean =>
+  [finding, ...trace.map((hop) => hop.finding)].some((told) => told?.code === code && told.explanation === explanation);
 
 function differenceOf({ delegates }: DelegatesTestResult): TraceDifference | undefined {
   return firstDifference(delegates.map(({ delegateId, result }) => ({ name: delegateId, result })));

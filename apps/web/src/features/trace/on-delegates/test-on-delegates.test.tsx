@@ -23,12 +23,12 @@ function failed(): TestResult {
   return { ...passed, status: 'FAILURE', trace };
 }
 
-function Tested() {
+function Tested({ above }: { readonly above?: TestResult }) {
   const test = useDelegatesTest('payments');
   return (
     <>
       <TestOnDelegatesButton test={test} />
-      <DelegatesOutcome run={test.run} />
+      <DelegatesOutcome run={test.run} above={above} />
     </>
   );
 }
@@ -53,8 +53,8 @@ function given(results: Readonly<Record<string, TestResult>>, because: Finding |
   server.stream('POST', '/api/connectors/testOnDelegates/:id', delegatesTestEventSchema, events);
 }
 
-async function run(): Promise<void> {
-  const { user } = renderUi(<Tested />);
+async function run(above?: TestResult): Promise<void> {
+  const { user } = renderUi(<Tested {...(above && { above })} />);
   await user.click(await screen.findByRole('button', { name: 'Test on every delegate' }));
 }
 
@@ -94,6 +94,13 @@ it('shows what all of them found where all failed alike', async () => {
   await run();
   expect((await screen.findAllByText('All 2 delegates failed in the same way.'))[0]).toBeVisible();
   expect(screen.getByRole('group', { name: finding.title })).toBeVisible();
+});
+
+it('tells a cause once that the test above it told', async () => {
+  given({ one: failed() });
+  await run(failed());
+  expect(await screen.findByText(`The cause is the one above: ${finding.title}.`)).toBeVisible();
+  expect(screen.queryByRole('group', { name: finding.title })).not.toBeInTheDocument();
 });
 
 it('says why where no delegate tested', async () => {

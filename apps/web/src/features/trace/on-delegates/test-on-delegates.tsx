@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconTopologyStar3 } from '@tabler/icons-react';
+import type { TestResult } from '@wardline/contracts';
 import { lazy, Suspense } from 'react';
 import type { DelegatesRun } from './delegates-run.ts';
 import type { DelegatesTest } from './use-delegates-test.ts';
@@ -21,12 +22,18 @@ export function TestOnDelegatesButton({ test: { run, start } }: { readonly test:
   );
 }
 
+interface Props {
+  readonly run: DelegatesRun;
+  /** The test whose findings stand above on the page. */
+  readonly above?: TestResult | undefined;
+}
+
 /** What came of it; loaded when it is first wanted. */
-export function DelegatesOutcome({ run }: { readonly run: DelegatesRun }) {
+export function DelegatesOutcome({ run, above }: Props) {
   if (run.state === 'idle') return null;
   return (
     <Suspense fallback={<Skeleton height={180} />}>
-      <DelegatesReport run={run} />
+      <DelegatesReport run={run} above={above} />
     </Suspense>
   );
 }

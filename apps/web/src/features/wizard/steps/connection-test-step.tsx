@@ -53,7 +53,7 @@ export function ConnectionTestStep() {
           <TestOnDelegatesButton test={onEach} />
         </Group>
       )}
-      <DelegatesOutcome run={onEach.run} />
+      <DelegatesOutcome run={onEach.run} above={test.state === 'done' ? test.result : undefined} />
     </StepForm>
   );
 }
