@@ -6,6 +6,7 @@ import { accessPlugin } from './access/access-plugin.ts';
 import { Authenticator } from './access/authenticator.ts';
 import { accessCheckRoutes } from './access/check-routes.ts';
 import { lastUsedPlugin } from './access/keep-last-used.ts';
+import { Refusals } from './access/refusals.ts';
 import { whoAmIRoutes } from './access/who-am-i.ts';
 import { apiKeyRoutes } from './api-keys/routes.ts';
 import { tokenRoutes } from './api-keys/token-routes.ts';
@@ -110,11 +111,17 @@ export async function buildApp(deps: Deps) {
   const hub = new DelegateHub();
   const processId = uuid();
   const processes = createProcesses({ ...deps, hub, processId });
-  const presence = processes.announcing(storedPresence(deps.storage, processId, deps.now));
+  const strangers = new Refusals({
+    storage: deps.storage,
+    onFailure: (error) =>
+      deps.logger.warn({ err: error }, 'refusals of delegates are not on record; they are tried again'),
+  });
+  const presence = processes.announcing(storedPresence(deps.storage, processId, deps.now, strangers));
   const runners = createRunners({ ...deps, hub, elsewhere: processes.connected });
   const keys = signingKeys(deps);
   const dataKeys = new DataKeys({ ...deps, runners, signingKeys: keys });
   const context = { ...deps, hub, presence, runners, signingKeys: keys, authenticator, dataKeys, processId };
+  app.addHook('onClose', () => strangers.close());
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 

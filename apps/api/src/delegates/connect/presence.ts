@@ -1,5 +1,6 @@
 import { CONNECT_PATH, type DelegateSelf, type RefusalCode } from '@wardline/delegate-protocol';
 import { type Actor, ANONYMOUS, systemActor } from '../../access/principal.ts';
+import { Refusals } from '../../access/refusals.ts';
 import { clientNetwork } from '../../limits/client-network.ts';
 import { TokenBuckets } from '../../limits/token-buckets.ts';
 import type { Storage } from '../../storage.ts';
@@ -18,23 +19,36 @@ export interface Presence {
 
 /** Stored heartbeats are rounded down to this, in milliseconds, so that delegates share a statement. */
 const HEARTBEAT_STEP_MS = 5000;
-/** What one delegate that tries again and again leaves behind. */
+/** What one delegate that tries again and again leaves on the list of those that were not let in. */
 const REFUSALS_OF_ONE = { perMinute: 2 };
-/** What all of them leave behind: anyone may be refused, and a write of the database is not for anyone. */
+/** What all of them leave there: anyone may be refused, and a write of the database is not for anyone. */
 const REFUSALS_OF_ALL = { perMinute: 120 };
 
-/** @param processId this API process. */
-export function storedPresence(storage: Storage, processId: string, now: () => Date): Presence {
+/**
+ * @param processId this API process.
+ * @param refusals puts on record who was not let in: every one, counted where they are many.
+ */
+export function storedPresence(
+  storage: Storage,
+  processId: string,
+  now: () => Date,
+  refusals: Pick<Refusals, 'add'> = new Refusals({ storage, onFailure: () => {} }),
+): Presence {
   const ofOne = new TokenBuckets(REFUSALS_OF_ONE);
   const ofAll = new TokenBuckets(REFUSALS_OF_ALL);
   const refused: Presence['refused'] = async (code, address, { name, hostName }) => {
-    if (ofOne.take(JSON.stringify([clientNetwork(address), name, code])) > 0 || ofAll.take('') > 0) return;
-    await storage.change(strangerFrom(address), async ({ delegateInstances }) => {
-      await delegateInstances.rememberRefusal({ at: now().toISOString(), code, address, name, hostName });
-      const about = { resource: { type: 'DELEGATE', identifier: name, name }, place: {} } as const;
-      const details = { reason: code, hostName };
-      return { result: undefined, audit: { action: 'AUTHENTICATION_FAILED', outcome: 'DENIED', ...about, details } };
+    const network = clientNetwork(address);
+    const about = { resource: { type: 'DELEGATE', identifier: name, name }, place: {} } as const;
+    await refusals.add(`delegate ${network} ${name} ${code}`, strangerFrom(address), {
+      action: 'AUTHENTICATION_FAILED',
+      outcome: 'DENIED',
+      ...about,
+      details: { reason: code, hostName },
     });
+    if (ofOne.take(JSON.stringify([network, name, code])) > 0 || ofAll.take('') > 0) return;
+    await storage.unrecorded(({ delegateInstances }) =>
+      delegateInstances.rememberRefusal({ at: now().toISOString(), code, address, name, hostName }),
+    );
   };
   return {
     async connected(facts) {
