@@ -17,7 +17,7 @@ const LISTS = [
   '/settings/access-control/assignments',
 ];
 
-/** Texts of fields that are cut off, and headings of columns that are broken into more than two lines. */
+/** Texts of fields that are cut off, and headings of columns that are broken into several lines. */
 function whatDoesNotFit(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const measure = document.createElement('canvas').getContext('2d');
@@ -29,7 +29,7 @@ function whatDoesNotFit(page: Page): Promise<string[]> {
     };
     const fields = [...document.querySelectorAll('main input')].filter((field) => field instanceof HTMLInputElement);
     const cut = fields.filter((field) => field.type !== 'hidden' && isCut(field));
-    const broken = [...document.querySelectorAll('main th')].filter(({ clientHeight }) => clientHeight > 70);
+    const broken = [...document.querySelectorAll('main th')].filter(({ clientHeight }) => clientHeight > 50);
     return [...cut.map((field) => field.value || field.placeholder), ...broken.map((head) => head.textContent ?? '')];
   });
 }

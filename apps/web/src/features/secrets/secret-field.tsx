@@ -88,7 +88,7 @@ function ChosenSecret({ reference, onChange, error, errorId }: ChosenSecretProps
       <div className={classes.chosenWords}>
         <IconKey size={18} aria-hidden />
         <div className={classes.chosenText}>
-          <Text size="sm" fw={550} truncate>
+          <Text size="sm" fw={550} lineClamp={2}>
             {data?.secret.name ?? secretIdOf(reference)}
           </Text>
           <Text size="xs" c={missing ? 'red' : 'dimmed'} className="wl-mono">

@@ -30,7 +30,7 @@ export const SECRET_COLUMNS: readonly [Column<SecretResponse>, ...Column<SecretR
   },
   {
     header: 'Version',
-    width: 110,
+    width: 100,
     cell: ({ version, byteLength, draft }) => (
       <>
         {version !== undefined && <Text size="sm">{version}</Text>}
