@@ -67,6 +67,23 @@ describe('the server process', () => {
     );
   });
 
+  it('says that a database is new, once', async () => {
+    const folder = mkdtempSync(join(dataDir, 'new-'));
+    const outputs: string[] = [];
+    for (let n = 0; n < 2; n += 1) {
+      const child = start({ PORT: String(await freePort()), WARDLINE_DATA_DIR: folder });
+      const end = ended(child);
+      child.stdout?.on('data', (line: Buffer) => {
+        if (line.includes('Wardline is ready')) child.kill('SIGTERM');
+      });
+      outputs.push((await end).stdout);
+    }
+    expect(outputs.map((output) => output.includes('This database is new: its audit log begins now.\n'))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it.each([
     ['off', false],
     ['on', true],

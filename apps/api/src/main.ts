@@ -25,8 +25,10 @@ async function start(config: Config): Promise<void> {
   if (warning) logger.warn(warning);
   prepareDataDir(config.dataDir);
   const database = await openDatabase(config, (opened) => checkMasterKey(config, opened));
-  const { masterKey, origin } = await loadMasterKey(config, database);
+  const { masterKey, origin, isNewDatabase } = await loadMasterKey(config, database);
   announce(origin);
+  // Whoever has the database can make it look so, and nothing in it tells; this line is where they can't reach.
+  if (isNewDatabase) print('This database is new: its audit log begins now.');
   const simulator = await startConfiguredSimulator(config);
   const now = () => new Date();
   const storage = createStorage(database, { key: chainKey(masterKey), now });

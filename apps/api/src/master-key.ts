@@ -28,6 +28,11 @@ interface LoadedMasterKey {
   readonly origin: MasterKeyOrigin;
 }
 
+interface UsedMasterKey extends LoadedMasterKey {
+  /** The database was written under no key so far. */
+  readonly isNewDatabase: boolean;
+}
+
 const FINGERPRINT = 'master_key_fingerprint';
 
 /**
@@ -39,11 +44,11 @@ const FINGERPRINT = 'master_key_fingerprint';
 export async function loadMasterKey(
   options: MasterKeyOptions,
   { db }: { readonly db: Kysely<Tables> },
-): Promise<LoadedMasterKey> {
+): Promise<UsedMasterKey> {
   const known = await readFingerprint(db);
   const loaded = await readOrMake(options, known);
   requireFingerprint(known ?? (await takeIntoUse(db, loaded.masterKey)), loaded);
-  return loaded;
+  return { ...loaded, isNewDatabase: known === undefined };
 }
 
 /**
