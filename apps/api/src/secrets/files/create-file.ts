@@ -10,6 +10,7 @@ import { idIsTaken } from '../secret-conflicts.ts';
 import type { SecretAddress } from '../store.ts';
 import { storeNewSecret } from '../store-new-secret.ts';
 import type { WriteDeps, Writer } from '../write-deps.ts';
+import { readyManager } from './ready-manager.ts';
 import { type Receive, receiveFile } from './receive-file.ts';
 import { sealContent } from './seal-content.ts';
 
@@ -37,7 +38,7 @@ export async function createFile(deps: FileDeps, caller: Writer, scope: Scope, r
     async save({ input }, content) {
       if (!content) throw missingFile();
       const address = addressFor(input);
-      const manager = await managerOf(input, address);
+      const manager = await readyManager(deps, () => managerOf(input, address));
       const sealed = await sealContent(deps, manager, address, 1, content);
       return storeNewSecret(deps, caller, { address, input, manager, sealed });
     },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSecret } from '../../test-connection/testing/requests.ts';
 import { describeEachEngine } from '../../test-support/test-app.ts';
 import { type KmsSecrets, startKmsSecrets } from '../testing/kms-secrets.ts';
 import { fileCalls } from './testing/file-calls.ts';
@@ -54,6 +55,43 @@ describeEachEngine((engine) => {
     begun.request.destroy();
     expect(await look.bodies()).toEqual(before);
     expect((await world.call('GET', '/ng/api/v2/secrets/lost')).body.code).toBe('RESOURCE_NOT_FOUND_EXCEPTION');
+  });
+
+  describe('a file that waits for its data key while its connector gets another KMS key', () => {
+    const keys: string[] = [];
+    const asked = () => world.simulator.requests.of('kms', 'GenerateDataKey');
+    const useOther = async () => {
+      keys.reverse();
+      expect((await world.change('moving_arn', keys[0] ?? '')).status).toBe(200);
+    };
+    beforeAll(async () => {
+      for (const name of ['one', 'other']) keys.push(world.simulator.admin.createKey({ name }).arn);
+      await createSecret(world.server, 'moving_arn', keys[0] ?? '');
+      await world.connector('moving', { spec: { kmsArn: 'account.moving_arn', kmsArnInPlainText: undefined } });
+    });
+
+    it.each([
+      // Asked for before the content is read, too.
+      ['is stored', () => files.create(spec('waiting', under('moving')), file(content)), 2],
+      ['is changed', () => files.change('waiting', spec('waiting', under('moving')), file(content)), 1],
+    ])('%s', async (_what, store, times) => {
+      await useOther();
+      const before = asked();
+      world.simulator.faults.add({
+        service: 'kms',
+        operation: 'GenerateDataKey',
+        kind: 'latency',
+        ms: 700,
+        count: times,
+      });
+      const storing = store();
+      for (let n = 1; n <= times; n += 1) {
+        await expect.poll(asked).toBe(before + n);
+        await useOther();
+      }
+      expect(await storing).toMatchObject({ status: 200 });
+      expect((await files.contentOf('waiting')).equals(content)).toBe(true);
+    });
   });
 
   it('a change under a connector that was disabled is refused, and the file can be read again when it is enabled', async () => {

@@ -7,6 +7,7 @@ import type { SecretAddress } from '../store.ts';
 import { storeChange } from '../store-change.ts';
 import type { Writer } from '../write-deps.ts';
 import type { FileDeps } from './create-file.ts';
+import { readyManager } from './ready-manager.ts';
 import { type Receive, receiveFile } from './receive-file.ts';
 import { sealContent } from './seal-content.ts';
 import type { StoredContent } from './store-content.ts';
@@ -41,7 +42,7 @@ export async function updateFile(
 }
 
 async function seal(deps: FileDeps, caller: Writer, secret: Secret, content: StoredContent) {
-  const manager = await findManager(deps.storage, caller, secret.secretManager, secret.place);
+  const manager = await readyManager(deps, () => findManager(deps.storage, caller, secret.secretManager, secret.place));
   return { manager, sealed: await sealContent(deps, manager, secret, secret.version + 1, content) };
 }
 
