@@ -56,6 +56,6 @@ export async function rewrapUnderNewKey(
 }
 
 /** How whatever may use a connector refers to it, from whichever scope. */
-export function referenceTo({ place, identifier }: Pick<Connector, 'place' | 'identifier'>): string {
+function referenceTo({ place, identifier }: Pick<Connector, 'place' | 'identifier'>): string {
   return formatReference({ level: scopeLevel(place), identifier });
 }

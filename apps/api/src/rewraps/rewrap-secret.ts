@@ -3,12 +3,12 @@ import { systemActor } from '../access/principal.ts';
 import { describePlace } from '../http/scope.ts';
 import { auditedSecret, secretResource } from '../secrets/audited-secret.ts';
 import { discardContent } from '../secrets/files/store-content.ts';
+import { managerReference } from '../secrets/managers/manager-reference.ts';
 import { lockManager, MANAGER_FIELD, type SecretManager } from '../secrets/managers/secret-manager.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { StoredValue } from '../secrets/values/stored-value.ts';
 import type { Stores } from '../stores.ts';
 import { WardlineError } from '../wardline-error.ts';
-import { referenceTo } from './rewrap-after-key-change.ts';
 import { type SealAnewDeps, type SealedAnew, sealAnew } from './seal-anew.ts';
 import type { StoredRewrap } from './stored-rewrap.ts';
 
@@ -96,7 +96,10 @@ async function store(
     for (const { before, sealed } of anew) {
       if (!(await stores.secretValues.replace(before, sealed, time))) throw new ChangedMeanwhile();
     }
-    const after = await moveTo(stores, secret, target, time);
+    // What stays where it is keeps the reference as somebody wrote it: another spelling is another manager to Terraform,
+    // which would delete the secret and make it anew.
+    const stays = rewrap.from.connectorId === rewrap.to.connectorId;
+    const after = stays ? secret : await moveTo(stores, secret, target, time);
     const details = { rewrap: rewrap.id, to: rewrap.to.name, values: anew.length };
     const states = { before: auditedSecret(secret), after: auditedSecret(after) };
     return { result: undefined, audit: { action: 'REWRAP', ...secretResource(secret), ...states, details } };
@@ -121,5 +124,5 @@ async function moveTo(stores: Stores, secret: Secret, target: SecretManager, tim
   if (target.kind === 'built-in') return stores.secrets.setManager(secret, BUILT_IN_SECRET_MANAGER);
   const of = { kind: 'connector', id: target.connector.id } as const;
   await stores.usage.add(user, [{ field: MANAGER_FIELD, of }], time);
-  return stores.secrets.setManager(secret, referenceTo(target.connector));
+  return stores.secrets.setManager(secret, managerReference(target.connector, secret.place));
 }

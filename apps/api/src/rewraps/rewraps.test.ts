@@ -62,7 +62,12 @@ describeEachEngine((engine) => {
 
   it('encrypts every version anew when the key of the connector changes, and all are read at every moment', async () => {
     await world.connector('turning');
-    for (let n = 0; n < 8; n += 1) await world.create(`turning_${n}`, `value ${n}`, { manager: 'turning' });
+    const written: Record<string, string> = {};
+    for (let n = 0; n < 8; n += 1) {
+      const manager = n % 2 === 0 ? 'turning' : 'account.turning';
+      written[`turning_${n}`] = manager;
+      await world.create(`turning_${n}`, `value ${n}`, { manager });
+    }
     await world.change('turning_0', 'second', { manager: 'turning' });
     const before = await valuesOf('turning_0');
 
@@ -86,6 +91,7 @@ describeEachEngine((engine) => {
       expect(value.message).not.toBe(before[index]?.message);
     }
     expect(await readValue('turning_0')).toBe('second');
+    for (const [id, reference] of Object.entries(written)) expect(await managerOf(id)).toBe(reference);
     expect((await world.call('POST', '/api/secrets/turning_0/versions/1/restore')).status).toBe(200);
     expect(await readValue('turning_0')).toBe('value 0');
   });
@@ -110,7 +116,7 @@ describeEachEngine((engine) => {
       body: { state: 'running', cause: 'requested', total: 1 },
     });
     expect(await ended(BUILT_IN)).toMatchObject({ state: 'done', rewrapped: 1 });
-    expect(await managerOf('mover')).toBe('account.first');
+    expect(await managerOf('mover')).toBe('first');
     expect((await valuesOf('mover'))[0]?.key_fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(await readValue('mover')).toBe('stays the same');
     // What uses a connector keeps it from being deleted, as it does when the secret was made there.
@@ -118,7 +124,7 @@ describeEachEngine((engine) => {
 
     await start({ from: 'account.first', to: 'account.other' });
     expect(await ended('account.first')).toMatchObject({ state: 'done', rewrapped: 1 });
-    expect(await managerOf('mover')).toBe('account.other');
+    expect(await managerOf('mover')).toBe('other');
     expect((await world.call('DELETE', '/ng/api/connectors/first')).status).toBe(200);
     expect(await readValue('mover')).toBe('stays the same');
 

@@ -1,11 +1,11 @@
-import { BUILT_IN_SECRET_MANAGER, formatReference, type SecretManager, scopeLevel } from '@wardline/contracts';
+import { BUILT_IN_SECRET_MANAGER, type SecretManager } from '@wardline/contracts';
 import type { Caller } from '../../access/caller.ts';
 import type { Deps } from '../../app.ts';
-import type { Connector } from '../../connectors/connector.ts';
 import type { Place } from '../../db/scope-columns.ts';
-import { samePlace, scopeAndParents } from '../../http/scope.ts';
+import { scopeAndParents } from '../../http/scope.ts';
 import { DUE_SHARE } from '../secret-response.ts';
 import type { ManagerFacts } from './manager-facts-store.ts';
+import { managerReference } from './manager-reference.ts';
 
 const DAY_MS = 86_400_000;
 /** More than anyone chooses from; those beyond are found in the lists of connectors. */
@@ -31,7 +31,7 @@ export async function listManagers(
   const facts = await storage.managerFacts.find(ids, before);
   const standard = await storage.connectors.findDefault(place);
   const managers = connectors.map((connector) => ({
-    reference: referenceTo(connector, place),
+    reference: managerReference(connector, place),
     identifier: connector.identifier,
     name: connector.name,
     kind: 'AwsKms' as const,
@@ -43,11 +43,6 @@ export async function listManagers(
     ...toCounts(facts.get(connector.id)),
   }));
   return { managers: [builtIn(standard === undefined, facts.get(null)), ...managers], proofDays };
-}
-
-/** How a secret of the scope refers to a connector: bare where it is of the same scope. */
-function referenceTo({ identifier, place }: Connector, from: Place): string {
-  return samePlace(place, from) ? identifier : formatReference({ level: scopeLevel(place), identifier });
 }
 
 function builtIn(isDefault: boolean, facts: ManagerFacts | undefined): SecretManager {
