@@ -72,8 +72,8 @@ describeEachEngine((engine) => {
 
     it.each([
       // Asked for before the content is read, too.
-      ['is stored', () => files.create(spec('waiting', under('moving')), file(content)), 2],
-      ['is changed', () => files.change('waiting', spec('waiting', under('moving')), file(content)), 1],
+      ['is stored', () => files.create(spec('waiting', under('moving')), file(content)), 3],
+      ['is changed', () => files.change('waiting', spec('waiting', under('moving')), file(content)), 2],
     ])('%s', async (_what, store, times) => {
       await useOther();
       const before = asked();
@@ -86,7 +86,8 @@ describeEachEngine((engine) => {
       });
       const storing = store();
       for (let n = 1; n <= times; n += 1) {
-        await expect.poll(asked).toBe(before + n);
+        // What is kept is encrypted anew at the same time.
+        await expect.poll(asked).toBeGreaterThanOrEqual(before + n);
         await useOther();
       }
       expect(await storing).toMatchObject({ status: 200 });
