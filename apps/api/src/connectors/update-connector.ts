@@ -8,6 +8,7 @@ import { describePlace } from '../http/scope.ts';
 import { rewrapAfterKeyChange } from '../rewraps/rewrap-after-key-change.ts';
 import { refuseBuiltInManager } from '../secrets/built-in-manager.ts';
 import { checkCredentialSecrets } from '../secrets/check-credential-secrets.ts';
+import { ATTEMPTS } from '../secrets/overtaken.ts';
 import { requireSecretAccess } from '../secrets/require-secret-access.ts';
 import type { Stores } from '../stores.ts';
 import { WardlineError } from '../wardline-error.ts';
@@ -17,12 +18,6 @@ import { type Connector, later } from './connector.ts';
 export interface UpdateDeps extends Pick<Deps, 'storage' | 'now' | 'config'> {
   readonly dataKeys: Pick<DataKeys, 'proveReadable'>;
 }
-
-/**
- * How often a change is tried because secrets were stored in between under another key, or the connector changed, as it
- * does with every secret that it names: a tool may replace three of them at once.
- */
-const ATTEMPTS = 5;
 
 /**
  * Replaces the settings of a stored connector in full; scope and identifier say which one. What the last test found stays.

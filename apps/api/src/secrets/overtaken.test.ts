@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { WardlineError } from '../wardline-error.ts';
-import { Overtaken, unlessOvertaken } from './overtaken.ts';
+import { ATTEMPTS, Overtaken, unlessOvertaken } from './overtaken.ts';
 
 /** Fails so often, then succeeds; tells how often it was tried. */
 function failing(times: number, error: Error) {
@@ -13,11 +13,11 @@ function failing(times: number, error: Error) {
   return { attempt, tried: () => tried };
 }
 
-it('prepares a change anew that others overtake, five times in all', async () => {
-  expect(await unlessOvertaken(failing(4, new Overtaken('changed')).attempt)).toBe(5);
-  const { attempt, tried } = failing(5, new Overtaken('changed'));
+it('prepares a change anew that others overtake, so often and no more', async () => {
+  expect(await unlessOvertaken(failing(ATTEMPTS - 1, new Overtaken('changed')).attempt)).toBe(ATTEMPTS);
+  const { attempt, tried } = failing(ATTEMPTS, new Overtaken('changed'));
   await expect(unlessOvertaken(attempt)).rejects.toMatchObject({ code: 'OPTIMISTIC_LOCKING_EXCEPTION' });
-  expect(tried()).toBe(5);
+  expect(tried()).toBe(ATTEMPTS);
 });
 
 it('does not repeat what is refused for any other reason, as a change made from an older version', async () => {

@@ -1,10 +1,11 @@
 import { WardlineError } from '../wardline-error.ts';
 
 /**
- * How often a change is prepared in all. A tool that replaces the two halves of an access key, the ARN and the connector
- * at once has three changes that overtake the fourth.
+ * How often a change is prepared in all. A tool that replaces the two halves of an access key, the ARN and the settings
+ * of two connectors at once has four changes that overtake the fifth, and each connector one more with the first value
+ * that is written under its new key.
  */
-const ATTEMPTS = 5;
+export const ATTEMPTS = 10;
 
 /**
  * What was proven, or encrypted, before a transaction is about a connector that was changed until then. Nothing is wrong
