@@ -29,12 +29,12 @@ it('calls fields as the forms do', () => {
 
 it('tells what came and what went', () => {
   expect(diffOf({ tags: { env: 'test', team: 'a' } }, { tags: { env: 'test', cost: '1' } })).toEqual([
-    { field: 'Tags › Team', before: 'a', after: undefined },
-    { field: 'Tags › Cost', before: undefined, after: '1' },
+    { field: 'Tags › team', before: 'a', after: undefined },
+    { field: 'Tags › cost', before: undefined, after: '1' },
   ]);
   expect(diffOf({ tags: {} }, { tags: { env: '' } })).toEqual([
     { field: 'Tags', before: 'none', after: undefined },
-    { field: 'Tags › Env', before: undefined, after: 'empty' },
+    { field: 'Tags › env', before: undefined, after: 'empty' },
   ]);
 });
 

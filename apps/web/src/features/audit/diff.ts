@@ -36,6 +36,11 @@ function fieldWords(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The key of a tag is somebody's own word, and stays as it is. */
+function pathWords(path: readonly string[]): string {
+  return path.map((name, index) => (path[index - 1] === 'tags' ? name : fieldWords(name))).join(' › ');
+}
+
 function valueWords(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (value === null) return 'none';
@@ -80,7 +85,7 @@ export function diffOf(before: State, after: State): FieldChange[] {
     const [from, to] = [valueWords(old?.value), valueWords(now?.value)];
     const silent = (!before || !after) && ['none', 'empty'].includes(from ?? to ?? 'none');
     if (from === to || silent) return [];
-    const field = ((now ?? old)?.path ?? []).map(fieldWords).join(' › ');
+    const field = pathWords((now ?? old)?.path ?? []);
     const lists = Array.isArray(old?.value) && Array.isArray(now?.value) && listChange(old.value, now.value);
     return [lists ? { field, ...lists } : { field, before: from, after: to }];
   });
