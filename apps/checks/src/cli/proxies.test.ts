@@ -73,6 +73,12 @@ describe('the command line behind a proxy', () => {
     }
   });
 
+  it('waits ten seconds for a proxy that does not answer, and names it', async () => {
+    const [{ env }, { url }] = await Promise.all([secureServer(), proxy({ answers: false })]);
+    const { exitCode, error } = await wardline(['whoami'], { ...env, HTTPS_PROXY: url });
+    expect([exitCode, error]).toEqual([3, expect.stringContaining(`The proxy ${url} did not connect within 10 s`)]);
+  });
+
   it.each(['HTTPS_PROXY', 'HTTP_PROXY'])('never shows the password in %s', async (name) => {
     const { env } = await secureServer();
     const own = name === 'HTTPS_PROXY' ? env : plain();

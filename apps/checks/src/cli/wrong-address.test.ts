@@ -53,6 +53,6 @@ describe('the command line at a wrong address', () => {
 
   it('says what to do about a key that is valid no more', async () => {
     const { exitCode, error } = await ask(server.url, { WARDLINE_API_KEY: `${API_KEY}-not` });
-    expect([exitCode, error]).toEqual([3, expect.stringContaining('may have expired, or been revoked')]);
+    expect([exitCode, error]).toEqual([3, expect.stringContaining('when it expires or is revoked')]);
   });
 });

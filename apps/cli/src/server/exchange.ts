@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { environmentAgents, type HttpProxy, ProxyError, proxyFor } from '@wardline/http-agent';
 
-const CONNECT_WITHIN_MS = 10_000;
+/** Longer than a proxy is given, so that it is named. */
+const CONNECT_WITHIN_MS = 15_000;
 /** As long as fetch waits for an answer, and for more of it. */
 const SILENT_FOR_MS = 300_000;
 /** Connections are closed well before a server would close them. */

@@ -6,7 +6,7 @@ import type { Answer } from './exchange.ts';
 
 /** What the server proposes is for programs. */
 const NEW_KEY =
-  'The key may have expired, or been revoked. Make another in the console (Access Control, Service Accounts), and give it to “wardline login” or WARDLINE_API_KEY.';
+  'A key ends when it expires or is revoked, or its owner is locked. Make another in the console (Access Control, Service Accounts), and give it to “wardline login” or WARDLINE_API_KEY.';
 
 /** What a server said instead of an answer: its message, hints, fields and finding. */
 export async function refusal({ url, status, headers, body, proxy }: Answer): Promise<CommandError> {
