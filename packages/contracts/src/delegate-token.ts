@@ -14,6 +14,8 @@ export const delegateTokenDetailsSchema = z.object({
   accountId: z.string(),
   name: z.string(),
   createdBy: z.object({ name: z.string() }),
+  /** The same as the ecosystem's clients read it: an e-mail address, or the ID of a service account. */
+  createdByNgUser: z.object({ type: z.enum(['USER', 'SERVICE_ACCOUNT']), name: z.string() }),
   createdAt: z.number(),
   /** A token past its end counts as revoked. */
   status: z.enum(['ACTIVE', 'REVOKED']),

@@ -22,6 +22,8 @@ export function delegateTokenDetails(
     accountId: config.accountId,
     name: token.name,
     createdBy: { name: token.createdBy },
+    // The ID of a service account has no @.
+    createdByNgUser: { type: token.createdBy.includes('@') ? 'USER' : 'SERVICE_ACCOUNT', name: token.createdBy },
     createdAt: Date.parse(token.createdAt),
     status: ended ? 'REVOKED' : 'ACTIVE',
     value: withValue && !ended ? openTokenValue(masterKey, token) : null,

@@ -1,6 +1,6 @@
 import type { DelegateTokenDetails } from '@wardline/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { givenProgramWith, givenRole } from '../test-support/principals.ts';
+import { givenProgramWith, givenRole, givenUser } from '../test-support/principals.ts';
 import { describeEachEngine, startTestApp, type TestApp } from '../test-support/test-app.ts';
 
 const PATH = '/ng/api/delegate-token-ng?accountIdentifier=default';
@@ -47,6 +47,25 @@ describeEachEngine((engine) => {
       revokeAfter: later,
     });
     expect((await create('too late', '&revokeAfter=1')).body.resource).toMatchObject({ status: 'REVOKED' });
+  });
+
+  it('says who made it, as the ecosystem does', async () => {
+    await givenRole(app, 'maker', ['core_delegate_edit', 'core_secret_access']);
+    const program = await givenProgramWith(app, 'pipeline', [{ role: 'maker' }]);
+    const { id, proof: person } = await givenUser(app, 'ada@example.com');
+    const assigned = await app.call('POST', '/authz/api/roleassignments?accountIdentifier=default', {
+      roleIdentifier: 'maker',
+      principal: { type: 'USER', identifier: id },
+    });
+    expect(assigned.status).toBe(200);
+    for (const [name, proof, createdByNgUser] of [
+      ['by a program', program, { type: 'SERVICE_ACCOUNT', name: 'pipeline' }],
+      ['by a person', person, { type: 'USER', name: 'ada@example.com' }],
+    ] as const) {
+      const path = `${PATH}&tokenName=${encodeURIComponent(name)}`;
+      const { body } = await app.call<Rest<DelegateTokenDetails>>('POST', path, undefined, proof);
+      expect(body.resource.createdByNgUser).toEqual(createdByNgUser);
+    }
   });
 
   it('belongs to one scope, and says which', async () => {

@@ -58,6 +58,7 @@ export function delegateToken(name: string, change: Partial<DelegateTokenDetails
     accountId: 'default',
     name,
     createdBy: { name: 'Ada' },
+    createdByNgUser: { type: 'USER', name: 'Ada' },
     createdAt: Date.now(),
     status: 'ACTIVE',
     value: `value of ${name}`,
