@@ -8,6 +8,7 @@ import {
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/schema.ts';
 import { fromColumns } from '../db/scope-columns.ts';
+import { assignmentsWithRoles } from './assignments-with-roles.ts';
 import type { ScopedGrant } from './grants.ts';
 import type { Principal } from './principal.ts';
 
@@ -31,14 +32,7 @@ interface GrantOwner {
 /** The queries that every request needs: whose token this is, and what they may do. */
 export function accessStore(db: Kysely<Tables>) {
   async function grantsOf({ type, id }: GrantOwner, which: 'enabled' | 'all'): Promise<ScopedGrant[]> {
-    const rows = await db
-      .selectFrom('role_assignments as assignment')
-      .leftJoin('roles', (join) =>
-        join
-          .onRef('roles.identifier', '=', 'assignment.role_identifier')
-          .onRef('roles.org_id', '=', 'assignment.role_org_id')
-          .onRef('roles.project_id', '=', 'assignment.role_project_id'),
-      )
+    const rows = await assignmentsWithRoles(db)
       .select(['assignment.org_id', 'assignment.project_id', 'assignment.role_identifier', 'roles.permissions'])
       .where('assignment.disabled', 'in', which === 'all' ? [0, 1] : [0])
       .where((eb) =>

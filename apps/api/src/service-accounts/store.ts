@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import { assignmentsWithRoles } from '../access/assignments-with-roles.ts';
 import type { Engine } from '../db/client.ts';
 import { type ListQuery, listRows } from '../db/list-rows.ts';
 import type { Tables } from '../db/schema.ts';
@@ -87,14 +88,7 @@ export function serviceAccountStore(db: Kysely<Tables>, engine: Engine) {
     /** The roles that each of them has, the oldest first; the name is null for a built-in role. */
     async findRoles(ids: readonly string[]) {
       if (ids.length === 0) return [];
-      return db
-        .selectFrom('role_assignments as assignment')
-        .leftJoin('roles', (join) =>
-          join
-            .onRef('roles.identifier', '=', 'assignment.role_identifier')
-            .onRef('roles.org_id', '=', 'assignment.role_org_id')
-            .onRef('roles.project_id', '=', 'assignment.role_project_id'),
-        )
+      return assignmentsWithRoles(db)
         .select([
           'assignment.principal_id',
           'assignment.identifier',

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import { assignmentsWithRoles } from '../access/assignments-with-roles.ts';
 import type { Engine } from '../db/client.ts';
 import type { Tables } from '../db/schema.ts';
 import { type Place, toColumns } from '../db/scope-columns.ts';
@@ -58,14 +59,7 @@ export function userStore(db: Kysely<Tables>, engine: Engine) {
     async rolesAt(place: Place, userIds: readonly string[]) {
       if (userIds.length === 0) return [];
       const { org_id, project_id } = toColumns(place);
-      return db
-        .selectFrom('role_assignments as assignment')
-        .leftJoin('roles', (join) =>
-          join
-            .onRef('roles.identifier', '=', 'assignment.role_identifier')
-            .onRef('roles.org_id', '=', 'assignment.role_org_id')
-            .onRef('roles.project_id', '=', 'assignment.role_project_id'),
-        )
+      return assignmentsWithRoles(db)
         .select([
           'assignment.identifier',
           'principal_id as userId',
