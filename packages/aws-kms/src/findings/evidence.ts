@@ -56,8 +56,8 @@ export interface Subject {
   /** The role and the claims of a token file on the host (IRSA), once it was read; claims where it is a token at all. */
   readonly mounted?: { readonly roleArn: string; readonly claims: TokenClaims | undefined } | undefined;
   readonly skewMs?: number | undefined;
-  /** Name of the proxy variable that is set in the runner's environment. */
-  readonly proxyVariable?: string | undefined;
+  /** The proxy variable that is set in the runner's environment, and whether the runner goes by it: the SDK does not. */
+  readonly proxy?: { readonly variable: string; readonly isUsed: boolean } | undefined;
   /** Endpoints that are configured in place of AWS's own. */
   readonly endpoints: { readonly kms?: string | undefined; readonly sts?: string | undefined };
 }

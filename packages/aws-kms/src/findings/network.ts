@@ -17,11 +17,13 @@ function reachOf(failure: CallFailure, subject: Subject): Reach {
   return { subject, service, url: urlOf(subject, service) };
 }
 
-/** The SDK ignores proxy variables, which people find out only from a connection that hangs. */
-const proxyNote = ({ proxyVariable }: Subject): string =>
-  proxyVariable
-    ? ` ${proxyVariable} is set on this host, but the AWS SDK ignores proxy variables: requests go straight to AWS.`
-    : '';
+/** The SDK ignores proxy variables, which people find out only from a connection that hangs; a delegate goes by them. */
+function proxyNote({ proxy }: Subject): string {
+  if (!proxy) return '';
+  return proxy.isUsed
+    ? ` ${proxy.variable} is set on this host: requests go through that proxy, unless NO_PROXY names the address.`
+    : ` ${proxy.variable} is set on this host, but the AWS SDK ignores proxy variables: requests go straight to AWS.`;
+}
 
 const vpcEndpoint = ({ subject, service }: Reach): Fix =>
   command(

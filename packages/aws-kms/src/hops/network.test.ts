@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Ambient } from '../ambient.ts';
 import { collect } from '../test-support/collect.ts';
@@ -33,6 +35,14 @@ it('a port where nothing listens; a proxy variable is named as ignored', async (
     'HTTPS_PROXY is set on this host, but the AWS SDK ignores proxy variables',
   );
   expect(JSON.stringify(run.events)).not.toContain('proxy.example');
+});
+
+it('a proxy variable is named as in force where the runner has agents that go by it', async () => {
+  const agents = { http: new HttpAgent(), https: new HttpsAgent() };
+  const run = await kmsAt('http://127.0.0.1:1', { env: { HTTPS_PROXY: 'http://proxy.example:3128' }, agents });
+  expect(run.finished.finding?.explanation).toContain(
+    'HTTPS_PROXY is set on this host: requests go through that proxy',
+  );
 });
 
 it('a certificate that no authority signed', async () => {

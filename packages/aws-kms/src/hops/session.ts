@@ -50,7 +50,7 @@ export class Session {
       keyArn: connection.keyArn.trim(),
       credential: publicCredential(connection.credential),
       accessKeyId: accessKeyIdOf(connection.credential),
-      proxyVariable: PROXY_VARIABLES.find((name) => ambient.env[name]),
+      proxy: proxyOf(ambient),
       endpoints: { kms: endpointOf(this, 'kms'), sts: endpointOf(this, 'sts') },
     };
   }
@@ -128,6 +128,12 @@ export class Session {
     }
     if (credential.type === 'OidcAuthentication') this.#secrecy.keep(credential.webIdentityToken);
   }
+}
+
+/** Agents that are lent go by the variables. */
+function proxyOf({ env, agents }: Ambient): Subject['proxy'] {
+  const variable = PROXY_VARIABLES.find((name) => env[name]);
+  return variable === undefined ? undefined : { variable, isUsed: agents !== undefined };
 }
 
 /** The access key ID, if it is one. */

@@ -1,7 +1,7 @@
 import { aws, evidence, manual, network, type Row } from './evidence.ts';
 
 const generate = (code: string, message: string) => aws('generate-data-key', 'GenerateDataKey', code, message);
-const proxy = { ...manual, proxyVariable: 'HTTPS_PROXY' };
+const proxy = { ...manual, proxy: { variable: 'HTTPS_PROXY', isUsed: false } };
 const foreign = (httpStatus: number) =>
   evidence(
     'describe-key',
@@ -45,6 +45,13 @@ export const SERVICE_ROWS: readonly Row[] = [
     evidence: network('ENOTFOUND', proxy),
     code: 'dns',
     says: ['kms.us-gov-west-1.amazonaws.com', 'HTTPS_PROXY is set', 'ignores proxy variables'],
+  },
+  {
+    row: 47,
+    what: 'DNS behind a proxy',
+    evidence: network('ENOTFOUND', { proxy: { variable: 'HTTPS_PROXY', isUsed: true } }),
+    code: 'dns',
+    says: ['HTTPS_PROXY is set', 'go through that proxy'],
   },
   {
     row: 47,
