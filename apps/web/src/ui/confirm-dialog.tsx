@@ -10,6 +10,8 @@ interface Props {
   readonly children: ReactNode;
   /** The verb on the button. */
   readonly confirm: string;
+  /** The other button, where “Cancel” could be taken for what is asked about. */
+  readonly dismiss?: string;
   readonly destructive?: boolean;
   /** What to say when it did not work: “Ada was not deleted”. */
   readonly failure: string;
@@ -30,7 +32,15 @@ export function ConfirmDialog({ opened, onClose, title, children, ...question }:
 
 type QuestionProps = Omit<Props, 'opened' | 'title'>;
 
-function Question({ children, confirm, destructive = false, failure, run, onClose }: QuestionProps) {
+function Question({
+  children,
+  confirm,
+  dismiss = 'Cancel',
+  destructive = false,
+  failure,
+  run,
+  onClose,
+}: QuestionProps) {
   const [error, setError] = useState<Error>();
   const [pending, setPending] = useState(false);
   const go = async (): Promise<void> => {
@@ -52,7 +62,7 @@ function Question({ children, confirm, destructive = false, failure, run, onClos
       {error && <ErrorPanel error={error} title={failure} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>
-          Cancel
+          {dismiss}
         </Button>
         <Button loading={pending} onClick={() => void go()} {...(destructive && { color: 'red' })}>
           {confirm}

@@ -43,10 +43,12 @@ export function ProgressPanel({ rewrap }: { readonly rewrap: Rewrap }) {
           )}
         </ul>
         <Definitions>
-          <Definition name="From">
-            <ManagerName {...from} />
-          </Definition>
-          <Definition name="To">
+          {from.reference !== to.reference && (
+            <Definition name="From">
+              <ManagerName {...from} />
+            </Definition>
+          )}
+          <Definition name={from.reference === to.reference ? 'Secret manager' : 'To'}>
             <ManagerName {...to} />
           </Definition>
           <Definition name="Started">

@@ -64,6 +64,7 @@ function LoadedRewrap({ rewrap }: { readonly rewrap: Rewrap }) {
         onClose={question.close}
         title="Cancel this rewrap?"
         confirm="Cancel the rewrap"
+        dismiss="Let it go on"
         failure="The rewrap goes on"
         run={() => cancel(rewrap.id)}
       >

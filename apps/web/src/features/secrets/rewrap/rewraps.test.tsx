@@ -107,7 +107,10 @@ describe('one that runs', () => {
     const { user } = renderApp(`${PATH}/r1`);
     await user.click(await screen.findByRole('button', { name: 'Cancel' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Cancel this rewrap?' }));
-    await user.click(dialog.getByRole('button', { name: 'Cancel the rewrap' }));
+    await user.click(dialog.getByRole('button', { name: 'Let it go on' }));
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    const again = within(await screen.findByRole('dialog', { name: 'Cancel this rewrap?' }));
+    await user.click(again.getByRole('button', { name: 'Cancel the rewrap' }));
     expect(await screen.findByText('Cancelled')).toBeVisible();
     expect(screen.getByText('not reached')).toBeVisible();
   });
