@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify from 'fastify';
@@ -28,7 +27,7 @@ async function send(path: string, ms: number, header = 'x-any: 1') {
   socket.setEncoding('utf8').on('data', (text: string) => {
     answer += text;
   });
-  const closed = once(socket, 'close').then(() => 'closed');
+  const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('closed')));
   const bytes = ms / 50;
   const head = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\n${header}\r\ncontent-length: ${bytes}\r\n\r\n`;
   socket.write(head);
