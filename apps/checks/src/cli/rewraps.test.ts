@@ -45,7 +45,7 @@ describe('wardline rewraps', () => {
     const managers = Object.fromEntries(
       secrets.map((one: { identifier: string; manager: string }) => [one.identifier, one.manager]),
     );
-    expect(managers).toMatchObject({ moved: 'account.production', stays: 'harnessSecretManager' });
+    expect(managers).toMatchObject({ moved: 'production', stays: 'harnessSecretManager' });
 
     const listed = JSON.parse((await wardline(['rewraps', 'list', '--json'], env)).out);
     expect(listed.rewraps).toMatchObject([{ id, state: 'done', total: 1, rewrapped: 1, failed: 0 }]);
