@@ -5,6 +5,7 @@ import { accessKeyConnectorBody, secretBody, seeded } from '../server/requests.t
 import { withServer } from '../server/with-server.ts';
 import { type BareOptions, bareSequence } from './bare-sequence.ts';
 import { type Measurement, median, readable } from './measurement.ts';
+import { plainClient } from './plain-client.ts';
 import { startSimulatorProcess } from './start-simulator-process.ts';
 
 /** Until both sides run compiled code: a server is as new as its process, while this one has measured before. */
@@ -13,8 +14,13 @@ const ROUNDS = 150;
 
 type Contender = 'bare' | 'platform' | 'delegate' | 'remote';
 
+interface Tested {
+  readonly data: { readonly status: string; readonly errorSummary: string | null };
+}
+
 async function prepare(url: string, bare: BareOptions): Promise<Record<Contender, () => Promise<void>>> {
   const call = apiClient(url);
+  const measured = plainClient(url);
   const { credentials, keyArn, region } = bare;
   await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('bench_id', credentials.accessKeyId));
   await mustSucceed(call, 'POST', '/ng/api/v2/secrets', secretBody('bench_key', credentials.secretAccessKey));
@@ -26,7 +32,7 @@ async function prepare(url: string, bare: BareOptions): Promise<Record<Contender
     await mustSucceed(call, 'POST', '/ng/api/connectors', { connector: { ...body.connector, spec } });
     return async () => {
       const path = `/ng/api/connectors/testConnection/${identifier}`;
-      const { data } = await mustSucceed<{ data: { status: string; errorSummary: string | null } }>(call, 'POST', path);
+      const { data } = await mustSucceed<Tested>(measured, 'POST', path);
       if (data.status !== 'SUCCESS') throw new Error(`The connection test failed: ${data.errorSummary}`);
     };
   };
@@ -39,15 +45,17 @@ async function prepare(url: string, bare: BareOptions): Promise<Record<Contender
 }
 
 /**
- * Every contender once per round, one after another, so that whatever slows the machine slows all of them; each
- * begins a quarter of the rounds, because the one that follows another meets a server that is awake.
+ * Every contender once per round, one after another, so that whatever slows the machine slows all of them. Each begins a
+ * quarter of the rounds, and every second four go backwards, because the one that follows another meets a server that is
+ * awake.
  */
 async function race(contenders: Record<Contender, () => Promise<void>>): Promise<Record<Contender, number[]>> {
   const times: Record<Contender, number[]> = { bare: [], platform: [], delegate: [], remote: [] };
   const names: readonly Contender[] = ['bare', 'platform', 'delegate', 'remote'];
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
     for (const place of names.keys()) {
-      const name = names[(place + round) % names.length] ?? 'bare';
+      const forwards = Math.floor(round / names.length) % 2 === 0;
+      const name = names.at((forwards ? place + round : -place - round) % names.length) ?? 'bare';
       const start = performance.now();
       await contenders[name]();
       if (round >= WARM_UP) times[name].push(performance.now() - start);
