@@ -2,7 +2,7 @@ import type { Connector } from '../connectors/connector.ts';
 import type { KeyFailure } from './key-failure.ts';
 
 /** What AWS says of an access key whose halves are of two keys, or that it does not know yet. */
-const HALVES: ReadonlySet<string> = new Set(['access-key-unknown', 'secret-key-wrong']);
+export const LONE_HALF: ReadonlySet<string> = new Set(['access-key-unknown', 'secret-key-wrong']);
 
 /**
  * How long after a secret of a connector got another value its access key may still become whole, in milliseconds: a
@@ -19,7 +19,7 @@ export function awaitsOtherHalf(
 ): boolean {
   return (
     valuesChangedAt !== null &&
-    HALVES.has(finding.code) &&
+    LONE_HALF.has(finding.code) &&
     now.getTime() - Date.parse(valuesChangedAt) < BECOMES_WHOLE_MS
   );
 }

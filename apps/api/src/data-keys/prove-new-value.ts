@@ -2,15 +2,11 @@ import type { Connector } from '../connectors/connector.ts';
 import type { NewValue } from '../secrets/read-secret-values.ts';
 import { WardlineError } from '../wardline-error.ts';
 import { findingDetails, type KeyFailure } from './key-failure.ts';
+import { LONE_HALF } from './other-half.ts';
 import { isSameRefusal, newFailure, type Proving } from './prove-readable.ts';
 
 /** With these there is nothing to sign in with: the access key is not one, or one half of it is not there. */
-const NO_CREDENTIALS: ReadonlySet<string> = new Set([
-  'access-key-unknown',
-  'secret-key-wrong',
-  'secret-not-available',
-  'secret-not-decryptable',
-]);
+const NO_CREDENTIALS: ReadonlySet<string> = new Set([...LONE_HALF, 'secret-not-available', 'secret-not-decryptable']);
 
 /** What may have been before that. Of a new value it is a slip, which is told at once. */
 const NO_LONGER: ReadonlySet<string> = new Set([
@@ -62,7 +58,7 @@ export async function proveNewValue(
     ),
   );
   const found = failures.filter((one) => one !== undefined);
-  const isLone = ({ finding }: KeyFailure): boolean => loneHalf === 'accepted' && NO_CREDENTIALS.has(finding.code);
+  const isLone = ({ finding }: KeyFailure): boolean => loneHalf === 'accepted' && LONE_HALF.has(finding.code);
   const failure = found.find((one) => !isLone(one));
   if (failure) throw wouldLose(failure, connector);
   return {
