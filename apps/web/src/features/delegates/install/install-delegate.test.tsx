@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import {
   type DelegateGroup,
   type DelegateRefusal,
@@ -101,6 +101,28 @@ describe('installing a delegate', () => {
     expect(options).toEqual(['Choose a token', 'eu west', 'Make a new one…']);
     expect(screen.getByRole('tabpanel')).toHaveTextContent('<value of a delegate token>');
     expect(screen.queryByText(/^Waiting for/)).not.toBeInTheDocument();
+  });
+
+  it('shows the token that was chosen last, whichever value comes last', async () => {
+    tokens = [delegateToken('slow'), delegateToken('quick')];
+    let answerSlow = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      answerSlow = resolve;
+    });
+    server.answer('GET', TOKENS, restResponseOf(delegateTokenDetailsSchema.array()), async ({ query }) => {
+      if (query.get('name') === 'slow') await slow;
+      return rest(tokensFor(query, tokens));
+    });
+    const { user } = renderUi(<InstallDialog opened onClose={() => {}} />);
+    const choice = await screen.findByLabelText('Token');
+    await user.selectOptions(choice, 'slow');
+    await user.selectOptions(choice, 'quick');
+    expect(await screen.findByRole('tabpanel')).toHaveTextContent('value of quick');
+    await act(async () => {
+      answerSlow();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    expect(screen.getByRole('tabpanel')).toHaveTextContent('value of quick');
   });
 
   it('makes a token, named like the delegate unless told otherwise', async () => {

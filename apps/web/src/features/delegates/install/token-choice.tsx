@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { type DelegateTokenDetails, delegateTokenNameSchema } from '@wardline/contracts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { z } from 'zod';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { FormFailure } from '../../identity/form-failure.tsx';
@@ -27,7 +27,7 @@ export function TokenChoice({ chosen, suggestedName, onChoose }: Props) {
     if (!error) return <Skeleton height={64} aria-label="Loading tokens" />;
     return <ErrorPanel error={error} title="The tokens could not be listed" onRetry={() => void refetch()} />;
   }
-  const usable = tokens.filter(({ status }) => status === 'ACTIVE' && mayRead);
+  const usable = mayRead ? tokens.filter(({ status }) => status === 'ACTIVE') : [];
   if (usable.length === 0) return <NewToken suggestedName={suggestedName} onMade={onChoose} />;
   const options = [
     { value: '', label: 'Choose a token' },
@@ -46,9 +46,12 @@ function Choice({ chosen, suggestedName, onChoose, options, usable }: ChoiceProp
   const [making, setMaking] = useState(false);
   const [wanted, setWanted] = useState<string>();
   const [error, setError] = useState<Error>();
+  /** A value that is still being read when another choice is made comes to nothing. */
+  const latest = useRef<string>(undefined);
 
   /** Reads the value of the one that is chosen, and of no other: each reading is on record. */
   const choose = async (uuid: string): Promise<void> => {
+    latest.current = uuid;
     setMaking(uuid === NEW);
     setWanted(uuid);
     setError(undefined);
@@ -56,9 +59,10 @@ function Choice({ chosen, suggestedName, onChoose, options, usable }: ChoiceProp
     const listed = usable.find((token) => token.uuid === uuid);
     if (!listed) return;
     try {
-      onChoose(await readDelegateToken(listed.name));
+      const token = await readDelegateToken(listed.name);
+      if (latest.current === uuid) onChoose(token);
     } catch (thrown) {
-      setError(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      if (latest.current === uuid) setError(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
   };
 
